@@ -319,7 +319,9 @@ describe('reminders', () => {
     const calling = read(countered({ nudges: [nudge(25, 'call_back', REP)] }), 'nudge:25');
     expect(calling).toContain('Northwind is expecting your call. You said <2026-11-24 12:00 UTC>.');
     expect(calling).toContain('Words to go back with\n> Hi Ms Reyes');
-    expect(calling).toContain("[Won back] [Still lost] [Haven't reached them] [Remind me] [They say…] [Copy the mail]");
+    expect(calling).toContain(
+      "[Won back] [Still lost] [Haven't reached them] [Remind me] [They say…] [Copy the mail]",
+    );
 
     const expiring = read(countered({ nudges: [nudge(26, 'expiry', REP, 24 * HOUR)] }), 'nudge:26');
     expect(expiring).toContain('Our offer to Northwind expires <2026-11-25 10:00 UTC>. 24 hours left.');
@@ -377,7 +379,9 @@ describe('the decision', () => {
       expiresAt: null,
     });
     const deal = countered({ ask: pendingAsk({ status: 'decided', decisions: [long] }) });
-    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Remind me] [They say…] [Copy the mail] [Show all]');
+    expect(read(deal, `decision-dm:20:${REP}`)).toContain(
+      '[Remind me] [They say…] [Copy the mail] [Show all]',
+    );
   });
 
   it('a decline brings words that end it well', () => {
