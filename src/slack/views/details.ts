@@ -91,7 +91,7 @@ export function details(
 /** For the maker of the decision. */
 function changeRow(deal: Deal, { userId }: Actor): AnyBlock[] {
   const { ask } = deal;
-  if (ask === null || !mayChangeDecision(deal) || currentDecision(ask)?.by !== userId) return [];
+  if (ask === null || !mayChangeDecision(deal) || ask.decisions.at(-1)?.by !== userId) return [];
   const row = decisionButtons(deal, ask, null).filter(({ action }) => action !== ACTIONS.askRep);
   return [
     quiet('You can change the decision until the rep has called the prospect:'),
