@@ -56,7 +56,7 @@ it('a verbal yes: the rep is asked on the day they sign, and the deal is told an
   await form.submit();
   await rep().noModal();
   const yes = await told.waitFor('They said yes and sign on ');
-  expect(yes.buttons()).toEqual(["It's signed", 'Still lost', 'Remind me', 'Copy the mail']);
+  expect(yes.buttons()).toEqual(["It's signed", 'Still lost', 'Remind me']);
   expect(yes.text()).not.toContain('Words to go back with');
   await world.pass(8 * DAY);
   expect(await allAbout(await robin(), 'Is it signed?')).toEqual([]);
