@@ -20,7 +20,6 @@ import {
   decideButtons,
   line,
   nextButtons,
-  notLostButton,
   offerWords,
   type Part,
   paragraph,
@@ -118,7 +117,7 @@ const openButton = (deal: Deal) => buttons(...aboutDeal(deal, [openOptions(deal)
 function rowOf(deal: Deal, viewer: Actor, names: ReadonlyMap<UserId, string>): ButtonOptions[] {
   const next = nextButtons(deal, viewer, names);
   return next.some(({ action }) => action === ACTIONS.resume || action === ACTIONS.tryNow)
-    ? [...next, notLostButton(deal)]
+    ? next
     : [...next, openOptions(deal)];
 }
 
