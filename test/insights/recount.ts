@@ -20,6 +20,7 @@ export function recount(events: readonly DealEvent[]) {
   let current: CountedAsk | null = null;
   let outcome: { readonly it: Outcome; readonly at: number } | null = null;
   let signedAt: number | null = null;
+  let verbalAt: number | null = null;
   let closed = false;
   let withdrawn = false;
   /** Somebody removed it, and it comes back as it was. */
@@ -61,6 +62,8 @@ export function recount(events: readonly DealEvent[]) {
         break;
       case 'outcome_reported':
         outcome = { it: event.outcome, at: event.at };
+        // A verbal yes was a call back, whatever became of it.
+        if (event.outcome.kind === 'verbal_yes') verbalAt = event.at;
         break;
       case 'signed_reported':
         signedAt = event.at;
@@ -116,7 +119,7 @@ export function recount(events: readonly DealEvent[]) {
     fact === 'promise' && it.kind === 'datetime' ? [it.at] : [],
   );
   const promisedAt = promises.at(-1);
-  const reported = [outcome?.at, signedAt].filter((it) => typeof it === 'number');
+  const reported = [outcome?.at, verbalAt, signedAt].filter((it) => typeof it === 'number');
   const isBack = outcome?.it.kind === 'won_back';
   const span = answered === undefined || decision === undefined ? null : decision.at - answered.at;
   return {
