@@ -22,7 +22,7 @@ export async function standInOf(coach: Coach, who: Who): Promise<StandIn | null>
   return mine.find(({ until }) => until === null || until >= today) ?? null;
 }
 
-/** Who stands in for this manager today, and until when; null: nobody, since they are there. */
+/** The stand-in of this manager today, and until when; null: the manager is there. */
 export async function absenceOf(
   coach: Coach,
   who: Who,

@@ -46,7 +46,7 @@ export async function offersFor(
   );
 }
 
-/** Whoever Slack has not described may be from outside: they go on with their call, and read nothing of the team's. */
+/** A person whom Slack has not described may be from outside: they go on with their call, and read nothing of the team's. */
 async function mayKnow({ clock }: Coach, { settings, person }: Team, { rep }: Deal): Promise<boolean> {
   const { role } = identityOf(await person(rep), clock.now());
   return role === 'member' || (role === 'guest' && settings.guestsAsReps);

@@ -72,7 +72,7 @@ export function sayYes(
   });
 }
 
-/** What people read of a yes in a team with limits: it has no cost, which no limit catches, or the worth went up. */
+/** The note beside a yes in a team with limits: it has no cost, which no limit catches, or the worth went up. */
 function flagsOf(
   deal: Deal,
   { value }: YesTerms,

@@ -1,4 +1,4 @@
-/** What one person can do next about a deal. App Home shows it beside the deal; `decide` checks every tap again. */
+/** The next actions of one person about a deal. App Home shows them beside the deal; `decide` checks every tap again. */
 import { askedNow } from '../asking/stations';
 import type { Actor } from '../model/commands';
 import type { Deal } from '../model/deal';

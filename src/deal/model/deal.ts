@@ -225,7 +225,7 @@ export interface Nudge {
     | 'outcome'
     | 'from_rep';
   readonly to: UserId;
-  /** Who sent it, for `from_rep`; null: the clock. */
+  /** The rep who sent it, for `from_rep`; null: the clock. */
   readonly by: UserId | null;
   readonly at: number;
   /** Time left when it was recorded, since rendering has no clock. Null: there is no deadline. */
@@ -337,7 +337,7 @@ export interface Ask extends Notification {
   readonly isFirst: boolean;
   /** Null: it was put to them at once, or an earlier release addressed it. */
   readonly came: Came | null;
-  /** What is new since the decision, when the rep asked again. Null: it is the first ask, or of an earlier release. */
+  /** The rep's words on what is new since the decision. Null: it is the first ask, or of an earlier release. */
   readonly changed: string | null;
   /** Percentages of limits are of this. Null: asked by an earlier release, so the worth of now counts. */
   readonly worth: AskedWorth | null;

@@ -161,7 +161,7 @@ export type DealEventBody =
       readonly ledger: Ledger | null;
       /** When nobody is left to decide it goes on to the admins. Absent: asked by an earlier release. */
       readonly endsWithAdmins?: true;
-      /** What is new since the decision, when the rep asks again. Absent: it is the first ask, or of an earlier release. */
+      /** The rep's words on what is new since the decision. Absent: it is the first ask, or of an earlier release. */
       readonly changed?: string;
       /** The worth of the deal; null: not known yet. Absent: asked by an earlier release. */
       readonly worth?: Money | null;

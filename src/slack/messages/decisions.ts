@@ -121,7 +121,7 @@ function inThread(deal: Deal, decision: Decision, { privacy, reasons }: RenderCo
   };
 }
 
-/** What everybody in a team with limits reads about a yes, since no limit catches it. */
+/** The warning about a yes that everybody in a team with limits reads, since no limit catches it. */
 function flags(deal: Deal, decision: Decision): RichPiece[] {
   const { by, uncosted } = decision;
   const countsWorth = deal.ask?.preApproved?.countsWorth === true && isCurrent(deal, decision);

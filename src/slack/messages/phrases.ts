@@ -26,7 +26,7 @@ export const asksOf = ({ pastAsks, ask }: Deal): readonly Ask[] =>
 export const isPending = (deal: Deal, ask: Ask): boolean =>
   ask.status === 'pending' && ask.id === deal.ask?.id;
 
-/** What the rep reported, on their own messages; empty while it is still to come, and once it does not hold. */
+/** The rep's report, on their own messages; empty while it is still to come, and once it does not hold. */
 export function reportedParts(deal: Deal): Part[] {
   if (deal.removed !== null) return [];
   if (deal.outcome?.kind === 'won_back') return ['Reported: won back.'];

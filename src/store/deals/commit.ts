@@ -3,10 +3,8 @@
  * databases run these steps; each has its own way to make them one transaction.
  */
 import type { CompiledQuery } from 'kysely';
-import type { Deal } from '../../deal/model/deal';
 import type { StoreDialect } from '../dialect';
 import { type CommitRows, rowsOf } from '../records/commitRows';
-import { changesList } from '../records/dealColumns';
 import { remarkRow } from '../records/remarkRow';
 import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
@@ -20,8 +18,6 @@ export type CommitSteps = Generator<CompiledQuery, CommitResult, number>;
 export type RunCommit = (steps: CommitSteps) => Promise<CommitResult>;
 
 type State = NonNullable<CommitRows['state']>;
-/** Every change of a deal writes these columns. */
-type Unlisted = Pick<State, 'revision' | 'state_format' | 'state' | 'wake_at' | 'updated_at'>;
 type EventRow = CommitRows['events'][number];
 type Key = ReturnType<typeof dealKey>;
 type At = Key & { readonly expected: number };
@@ -36,7 +32,7 @@ export function createCommit(
   db: Db,
   { nowMs }: Pick<StoreDialect, 'nowMs'>,
   run: RunCommit,
-): (asked: Commit, before: Deal | null) => Promise<CommitResult> {
+): (asked: Commit) => Promise<CommitResult> {
   // If two transactions bring the same key, PostgreSQL lets the second wait for the first; then it changes no row.
   const noteDelivery = prepared((delivery: Omit<Key, 'id'> & { readonly delivery_key: string }) =>
     db
@@ -89,33 +85,30 @@ export function createCommit(
   const moveWake = prepared(({ wake_at, ...at }: At & Pick<State, 'wake_at'>) =>
     updateAt(at).set({ wake_at }),
   );
-  const changeDeal = <Columns extends Unlisted>() =>
-    prepared(
-      ({
-        enterprise_id,
-        team_id,
-        id,
-        expected,
-        cleanAt,
-        ...columns
-      }: At & Columns & { readonly cleanAt: number }) =>
-        updateAt({ enterprise_id, team_id, id, expected }).set(({ eb, ref }) => ({
-          ...columns,
-          // The change may be the end of what failed.
-          retry_at: null,
-          // A deal that Slack did not show in full stays dirty, whatever this change adds.
-          rendered_revision: eb
-            .case()
-            .when('rendered_revision', '=', cleanAt)
-            .then(columns.revision)
-            .else(ref('rendered_revision'))
-            .end(),
-        })),
-    );
-  const updateDeal = changeDeal<State>();
-  const updateUnlisted = changeDeal<Unlisted>();
+  const updateDeal = prepared(
+    ({
+      enterprise_id,
+      team_id,
+      id,
+      expected,
+      cleanAt,
+      ...state
+    }: At & State & { readonly cleanAt: number }) =>
+      updateAt({ enterprise_id, team_id, id, expected }).set(({ eb, ref }) => ({
+        ...state,
+        // The change may be the end of what failed.
+        retry_at: null,
+        // A deal that Slack did not show in full stays dirty, whatever this change adds.
+        rendered_revision: eb
+          .case()
+          .when('rendered_revision', '=', cleanAt)
+          .then(state.revision)
+          .else(ref('rendered_revision'))
+          .end(),
+      })),
+  );
 
-  function* steps(asked: Commit, before: Deal | null, { state, events }: CommitRows): CommitSteps {
+  function* steps(asked: Commit, { state, events }: CommitRows): CommitSteps {
     const { deal, deliveryKey, expectedRevision: expected, wakeAt, changesNoMessage = false } = asked;
     const key = dealKey(deal.tenant, deal.id);
     // First, so that a repeated delivery is known as one even if the deal has changed since.
@@ -128,10 +121,7 @@ export function createCommit(
       if (expected === 0) {
         return insertDeal({ ...key, ...state, rendered_revision: changesNoMessage ? deal.revision : 0 });
       }
-      const at = { ...key, expected, cleanAt: changesNoMessage ? expected : NEVER_CLEAN };
-      if (before === null || changesList(before, deal)) return updateDeal({ ...at, ...state });
-      const { revision, state_format, state: text, wake_at, updated_at } = state;
-      return updateUnlisted({ ...at, revision, state_format, state: text, wake_at, updated_at });
+      return updateDeal({ ...key, ...state, expected, cleanAt: changesNoMessage ? expected : NEVER_CLEAN });
     };
     if ((yield write()) === 0) return 'conflict';
     if (asked.gives !== undefined) {
@@ -154,10 +144,6 @@ export function createCommit(
     return 'committed';
   }
 
-  /**
-   * Makes the rows before it begins the transaction that others wait for.
-   *
-   * @param before the deal of the expected revision; null where it is not remembered
-   */
-  return (asked, before) => run(steps(asked, before, rowsOf(asked)));
+  // Makes the rows before it begins the transaction that others wait for.
+  return (asked) => run(steps(asked, rowsOf(asked)));
 }

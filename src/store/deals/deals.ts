@@ -122,9 +122,7 @@ export function createDealsStore(
     },
 
     async commit(asked) {
-      const known = parsed.find(asked.deal.tenant, asked.deal.id);
-      const before = known?.revision === asked.expectedRevision ? known : null;
-      const result = await commit(asked, before);
+      const result = await commit(asked);
       if (result !== 'committed') return result;
       parsed.remember(asked.deal);
       if (asked.deliveryKey !== undefined) await countDelivery();

@@ -8,41 +8,14 @@ import type { DealsTable, Flag, Work } from '../schema';
 import { companyKey } from './companyKey';
 import { STATE_FORMAT, writeDeal } from './dealJson';
 
-type Listed = ReturnType<typeof listedColumns>;
-
-/** The listed columns that this process made for a deal. */
-const MADE = new WeakMap<Deal, Listed>();
-
 export function dealColumns(deal: Deal) {
-  const listed = listedColumns(deal);
-  MADE.set(deal, listed);
-  return {
-    revision: deal.revision,
-    ...listed,
-    state_format: STATE_FORMAT,
-    state: writeDeal(deal),
-  } satisfies Omit<DealsTable, keyof Work | 'projected_revision'> & Pick<Work, 'revision'>;
-}
-
-/**
- * False: the row of `before` holds the listed columns of `after` already. Without them an update leaves most indexes
- * alone and writes half as many pages. True for a row that this process did not write, since another release may have
- * made its columns.
- */
-export function changesList(before: Deal, after: Deal): boolean {
-  const [old, now] = [MADE.get(before), MADE.get(after)];
-  if (old === undefined || now === undefined) return true;
-  return (Object.keys(now) as (keyof Listed)[]).some((column) => old[column] !== now[column]);
-}
-
-/** The columns that queries search by. */
-function listedColumns(deal: Deal) {
   const asks = deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask];
   const pending = deal.ask?.status === 'pending' ? deal.ask : null;
   const wasMatchedEver = asks.some(wasMatched);
   const wonBack = deal.outcome?.kind === 'won_back';
   const cost = costOf(asks);
   return {
+    revision: deal.revision,
     stage: deal.stage,
     is_open: flag(deal.stage !== 'closed' && deal.stage !== 'withdrawn'),
     rep: deal.rep,
@@ -64,7 +37,9 @@ function listedColumns(deal: Deal) {
     cost_minor: cost?.minor ?? null,
     cost_currency: cost?.currency ?? null,
     ...rescueColumns(deal),
-  };
+    state_format: STATE_FORMAT,
+    state: writeDeal(deal),
+  } satisfies Omit<DealsTable, keyof Work | 'projected_revision'> & Pick<Work, 'revision'>;
 }
 
 /** The last decision is the one that stands. */
