@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   console.log(`
 Lostdeal is running in a local Slack. Open ${url}/?as=robin
   1. You're Robin, a rep. Type /lostdeal Acme in any channel and tap through the call.
-  2. Say they'd have chosen us and that nothing is signed. Name Maya, then Save: she gets the ask.
+  2. Say they'd have chosen us and that nothing is signed. Save, with Maya as the one who can say yes.
   3. Act as Maya at the top of the page, or let time pass: +1 hour, to tomorrow morning, to this date.
 ${history ? LEARN : ''}Stop with Ctrl+C. Nothing is kept.
 `);
