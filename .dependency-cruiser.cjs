@@ -10,6 +10,8 @@ const ROOMS = {
   coach: ['insights/', 'store/store.ts', 'deal/', 'playbook/', 'log.ts'],
   slack: ['coach/', 'store/store.ts', 'deal/', 'playbook/', 'config.ts', 'log.ts'],
   reconciler: ['store/store.ts', 'deal/', 'log.ts'],
+  // Tools for people who write playbooks; the app knows nothing of them.
+  authoring: ['slack/views/', 'slack/text/', 'deal/', 'playbook/'],
   // It is handed what it shows.
   http: [],
 };
@@ -138,6 +140,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^packages/' },
+    },
+    {
+      name: 'app-loads-no-tools-of-authors',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/authoring/' },
+      to: { path: '^src/authoring/' },
     },
     {
       name: 'src-not-to-tests',

@@ -13,6 +13,7 @@ const ROOT = join(__dirname, '..');
 
 const APP_AND_TOOLS = [
   'src/main.ts',
+  'src/authoring/main.ts',
   'src/playbook/checking/check.ts',
   // A thread of the app.
   'src/store/sqlite/readWorker.ts',

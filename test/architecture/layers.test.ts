@@ -64,6 +64,13 @@ const REFUSED = [
     'store-records-imports',
   ],
   [
+    'the app importing a tool of authors',
+    'src/lostdeal.ts',
+    './authoring/b',
+    'src/authoring/b.ts',
+    'app-loads-no-tools-of-authors',
+  ],
+  [
     'the app importing the sandbox',
     'src/deal/f.ts',
     '../../packages/slack-sandbox/src/b',

@@ -117,7 +117,7 @@ export function faultsOfFolders(folders: PlaybookFolders): readonly Fault[] {
   }
 }
 
-/** The faults as a person reads them, without the folder of the test. */
+/** The faults as a person reads them, without the folder of the test and the columns. */
 export function read(faults: readonly Fault[]): string[] {
-  return faults.map((fault) => describeFault({ ...fault, file: basename(fault.file) }));
+  return faults.map((fault) => describeFault({ ...fault, file: basename(fault.file), column: null }));
 }

@@ -47,15 +47,16 @@ export interface Finding {
 export interface Fault {
   readonly code: FaultCode;
   readonly file: string;
-  /** Counts from 1; null: the file or folder cannot be read. */
+  /** Both count from 1; null: the file or folder cannot be read. */
   readonly line: number | null;
+  readonly column: number | null;
   readonly reason: string;
 }
 
-/** `file:line: reason`, the form of compilers, so that editors can jump there. */
-export function describeFault(fault: Fault): string {
-  const place = fault.line === null ? fault.file : `${fault.file}:${fault.line}`;
-  return `${place}: ${fault.reason}`;
+/** `file:line:column: reason`, the form of compilers, so that editors can jump there. */
+export function describeFault({ file, line, column, reason }: Fault): string {
+  const place = [file, line, column].filter((it) => it !== null).join(':');
+  return `${place}: ${reason}`;
 }
 
 /** By file, then by line; faults on one line keep their order. */

@@ -12,7 +12,7 @@ import { type Fault, type Finding, inOrder } from './faults';
 import { partsOf } from './parts';
 import { type Proven, textHash } from './proven';
 import { shapeFindings } from './shape';
-import { readYaml } from './yamlSource';
+import { type Place, readYaml } from './yamlSource';
 
 /** The folder of the built-in playbooks. */
 export const BUILT_IN_DIR = join(packageRoot(__dirname), 'playbooks');
@@ -132,12 +132,12 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
     if (read.value === null) continue;
     // Broken lines cannot be measured.
     if (read.faults.length === 0 && !read.isProven) {
-      warnings.push(...located(file, checkLengths(read.value), read.lineOf));
+      warnings.push(...located(file, checkLengths(read.value), read.placeOf));
     }
     const { id } = read.value;
     if (playbooks.has(id)) {
       const reason = `another file in this folder has the playbook “${id}” too: give this one its own id`;
-      faults.push({ code: 'duplicate_id', file, line: read.lineOf(['id']), reason });
+      faults.push({ code: 'duplicate_id', file, ...read.placeOf(['id']), reason });
     } else {
       playbooks.set(id, { ...read.value, hash: hashOf(read.value) });
     }
@@ -149,13 +149,16 @@ interface ReadFile<T> {
   /** Null: the file does not have the right shape. */
   readonly value: T | null;
   readonly faults: readonly Fault[];
-  readonly lineOf: (path: Finding['path']) => number;
+  readonly placeOf: (path: Finding['path']) => Place;
   /** The build has checked it. */
   readonly isProven: boolean;
 }
 
-const located = (file: string, findings: readonly Finding[], lineOf: ReadFile<unknown>['lineOf']): Fault[] =>
-  findings.map(({ code, path, reason }) => ({ code, file, line: lineOf(path), reason }));
+const located = (
+  file: string,
+  findings: readonly Finding[],
+  placeOf: ReadFile<unknown>['placeOf'],
+): Fault[] => findings.map(({ code, path, reason }) => ({ code, file, ...placeOf(path), reason }));
 
 /** Reads one file. `check` is for a file of the right shape, `checkRest` for the valid parts of any other. */
 function readFile<T>(
@@ -165,7 +168,7 @@ function readFile<T>(
   checkRest: (data: unknown) => Finding[],
   proven: Proven,
 ): ReadFile<T> {
-  const nowhere = { value: null, lineOf: () => 1, isProven: false };
+  const nowhere = { value: null, placeOf: () => ({ line: 1, column: 1 }), isProven: false };
   const bytes = attempt(() => readFileSync(file));
   if (!bytes.ok) return { ...nowhere, faults: [folderFault(file, `this file cannot be read: ${bytes.why}`)] };
   if (!isUtf8(bytes.value)) {
@@ -188,14 +191,14 @@ function readFile<T>(
     : [...shapeFindings(yaml.data, parsed.error.issues), ...checkRest(yaml.data)];
   return {
     value: parsed.success ? parsed.data : null,
-    faults: located(file, findings, yaml.lineOf),
-    lineOf: yaml.lineOf,
+    faults: located(file, findings, yaml.placeOf),
+    placeOf: yaml.placeOf,
     isProven: false,
   };
 }
 
 function folderFault(file: string, reason: string): Fault {
-  return { code: 'unreadable', file, line: null, reason };
+  return { code: 'unreadable', file, line: null, column: null, reason };
 }
 
 type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };

@@ -2,8 +2,13 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { FaultPath } from './faults';
 
-export interface YamlFault {
+/** A place in a file; both count from 1. */
+export interface Place {
   readonly line: number;
+  readonly column: number;
+}
+
+export interface YamlFault extends Place {
   readonly reason: string;
 }
 
@@ -11,8 +16,8 @@ export type YamlSource =
   | {
       readonly ok: true;
       readonly data: unknown;
-      /** The line of a place, or of the nearest existing place around it. Counts from 1. */
-      readonly lineOf: (path: FaultPath) => number;
+      /** Where the value of a path begins, or the nearest existing one around it. */
+      readonly placeOf: (path: FaultPath) => Place;
     }
   | { readonly ok: false; readonly faults: readonly YamlFault[] };
 
@@ -20,22 +25,25 @@ export type YamlSource =
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
 
   if (document.errors.length > 0) {
     const faults = document.errors.map((error) => ({
-      line: lineAt(error.pos[0]),
+      ...placeAt(error.pos[0]),
       reason: explain(error.code, error.message),
     }));
     return { ok: false, faults };
   }
   try {
     const data: unknown = document.toJS();
-    return { ok: true, data, lineOf: (path) => lineAt(offsetOf(document.contents, path)) };
+    return { ok: true, data, placeOf: (path) => placeAt(offsetOf(document.contents, path)) };
   } catch (error) {
     // Only this call finds aliases that point nowhere or multiply without bound.
     const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, faults: [{ line: 1, reason: `this is not valid YAML: ${reason}` }] };
+    return { ok: false, faults: [{ line: 1, column: 1, reason: `this is not valid YAML: ${reason}` }] };
   }
 }
 

@@ -122,7 +122,7 @@ describe('the library', () => {
       const load = () => loadPlaybooks({ builtInDir: BUILT_IN_DIR, extraDir });
       expect(load).toThrow(PlaybookError);
       expect(load).toThrow(
-        `The playbooks have 1 fault:\n  ${extraDir}/tiny.yml:1: “id” is “Tiny”: use small letters, digits and _ (at most 40)`,
+        `The playbooks have 1 fault:\n  ${extraDir}/tiny.yml:1:1: “id” is “Tiny”: use small letters, digits and _ (at most 40)`,
       );
     });
   });
@@ -131,7 +131,7 @@ describe('the library', () => {
 describe('the command that checks playbooks', () => {
   const root = join(__dirname, '..', '..', '..');
   const check = (...folders: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'src/playbook/checking/check.ts', ...folders], {
+    spawnSync(process.execPath, ['--import', 'tsx', 'src/authoring/main.ts', 'check', ...folders], {
       cwd: root,
       encoding: 'utf8',
     });
@@ -141,7 +141,7 @@ describe('the command that checks playbooks', () => {
     withFolder({ 'tiny.yml': long }, (folder) => {
       const { status, stdout } = check(folder);
       expect(stdout).toMatch(
-        /easier to read during a call .*\n {2}.*tiny\.yml:19: this label has 28 characters/,
+        /easier to read during a call .*\n {2}.*tiny\.yml:19:5: this label has 28 characters/,
       );
       expect(status).toBe(0);
     });
@@ -152,6 +152,7 @@ describe('the command that checks playbooks', () => {
     expect(stdout).toMatch(
       /^The playbooks have no faults:\n {2}heartbeat [0-9a-f]{16} {2}“Checking for a heartbeat”, 18 screens\n/,
     );
+    expect(stdout).toMatch(/\nEvery path ends, .*\.\n$/);
     expect(status).toBe(0);
   });
 
@@ -159,7 +160,7 @@ describe('the command that checks playbooks', () => {
     withFolder({ 'tiny.yml': changed(TINY, 'start: thanks', 'start: hello') }, (dir) => {
       const { status, stdout, stderr } = check(dir);
       expect(stderr).toBe(
-        `The playbooks have 1 fault:\n  ${dir}/tiny.yml:4: there is no step “hello”: correct the name or add the step\n`,
+        `The playbooks have 1 fault:\n  ${dir}/tiny.yml:4:1: there is no step “hello”: correct the name or add the step\n`,
       );
       expect(stdout).toBe('');
       expect(status).toBe(1);
