@@ -19,7 +19,8 @@ const ROOMS = {
 /** Inside a room: the shelves and files of the same room that each shelf imports. */
 const SHELVES = {
   playbook: {
-    checking: ['answer.ts', 'errors.ts', 'line.ts', 'schema.ts', 'walk.ts', 'words.ts'],
+    checking: ['practice/', 'answer.ts', 'errors.ts', 'line.ts', 'schema.ts', 'walk.ts', 'words.ts'],
+    practice: ['answer.ts', 'line.ts', 'schema.ts', 'walk.ts'],
   },
   deal: {
     model: [],

@@ -41,6 +41,7 @@ export { figureBlocks, headline, shortFigures } from './figures';
 export * from './labels';
 export { ledgerLines } from './ledger';
 export { mailButtons, mailKeyOf, mailPieces } from './mail';
+export { mistakeParts } from './mistakes';
 export { decideButtons, nextButtons } from './nextButtons';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { dayWords, momentLabel } from './readOut';

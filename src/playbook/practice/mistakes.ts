@@ -1,0 +1,95 @@
+/** What a rep misheard in a practice call: the meaning of the words, and the tap that took them otherwise. */
+import { FACT_KINDS, type Step } from '../schema';
+import { isForTheRep, type PracticeAnswer, wordOf } from './answers';
+
+export const MISTAKES = [
+  'verbal_taken_for_signature',
+  'promise_overheard',
+  'signature_overheard',
+  'open_taken_for_closed',
+  'dodge_taken_for_answer',
+  'answer_taken_for_dodge',
+  'unsure_taken_for_yes',
+  'unsure_taken_for_no',
+  'no_taken_for_yes',
+  'yes_overheard',
+  'refusal_overheard',
+  'permission_overheard',
+  'machine_taken_for_person',
+  'person_taken_for_machine',
+  'answer_overheard',
+  'more_to_come',
+  'nothing_more',
+  'no_date_named',
+  'date_overheard',
+  'another_date',
+  'no_hour_agreed',
+  'hour_overheard',
+  /** None of the special ones. */
+  'other',
+] as const;
+export type Mistake = (typeof MISTAKES)[number];
+
+/** By fact, then by what they meant and what was tapped; `*` is any other. */
+const OF_FACTS: Readonly<
+  Partial<Record<NonNullable<Step['record']>['fact'], Readonly<Record<string, Mistake>>>>
+> = {
+  signed: {
+    'verbal signed': 'verbal_taken_for_signature',
+    'verbal no': 'promise_overheard',
+    'verbal *': 'answer_taken_for_dodge',
+    'signed *': 'signature_overheard',
+    'wont_say *': 'dodge_taken_for_answer',
+    'no wont_say': 'answer_taken_for_dodge',
+    'no *': 'open_taken_for_closed',
+  },
+  would_have_kept: {
+    'unclear yes': 'unsure_taken_for_yes',
+    'unclear no': 'unsure_taken_for_no',
+    'no yes': 'no_taken_for_yes',
+    'yes *': 'yes_overheard',
+  },
+  may_check: { 'no yes': 'refusal_overheard', 'yes no': 'permission_overheard' },
+  may_call_again: { 'no yes': 'refusal_overheard', 'yes no': 'permission_overheard' },
+};
+
+/**
+ * What was misheard; null: nothing. Any day or hour may also be picked by hand, which is *Next*, and what only the rep can
+ * know is never wrong.
+ */
+export function mistakeOf(step: Step, meant: PracticeAnswer, tapped: PracticeAnswer): Mistake | null {
+  const [was, took] = [wordOf(meant), wordOf(tapped)];
+  if (was === took || isForTheRep(step)) return null;
+  const kind = step.record === undefined ? null : FACT_KINDS[step.record.fact];
+  if ('next' in tapped && ('day' in meant || 'hour' in meant)) return null;
+
+  const ofFact = step.record === undefined ? undefined : OF_FACTS[step.record.fact];
+  const special = ofFact?.[`${was} ${took}`] ?? ofFact?.[`${was} *`];
+  if (special !== undefined) return special;
+  if (isMachine(step, meant)) return 'machine_taken_for_person';
+  if (isMachine(step, tapped)) return 'person_taken_for_machine';
+  if (isDodge(step, meant)) return 'dodge_taken_for_answer';
+  if (isDodge(step, tapped)) return 'answer_taken_for_dodge';
+  if ('again' in meant) return 'more_to_come';
+  if ('again' in tapped) return 'nothing_more';
+  if (kind === 'date' && !('choice' in meant) && !('choice' in tapped)) {
+    if ('unknown' in meant) return 'no_date_named';
+    return 'unknown' in tapped ? 'date_overheard' : 'another_date';
+  }
+  if (kind === 'datetime' && !('choice' in meant) && !('choice' in tapped)) {
+    return 'unknown' in meant ? 'no_hour_agreed' : 'hour_overheard';
+  }
+  return 'next' in meant && step.record !== undefined ? 'answer_overheard' : 'other';
+}
+
+const choiceOf = (step: Step, answer: PracticeAnswer) =>
+  'choice' in answer ? step.choices?.find(({ id }) => id === answer.choice) : undefined;
+
+/** A way out that only the rep can see is nobody's answer. */
+const isMachine = (step: Step, answer: PracticeAnswer): boolean =>
+  choiceOf(step, answer)?.source === 'rep' && step.record?.source !== 'rep';
+
+function isDodge(step: Step, answer: PracticeAnswer): boolean {
+  const next = choiceOf(step, answer)?.next;
+  return next !== undefined && 'verdict' in next && next.verdict === 'declined_to_say';
+}

@@ -1,0 +1,116 @@
+/** Whatever playbook, prospect and seed: a practice call reaches an ending. */
+import fc from 'fast-check';
+import { checkPlaybook } from '../../../src/playbook/checking/checker';
+import { BUILT_IN_DIR, loadPlaybooks, playbookFromSource } from '../../../src/playbook/checking/loader';
+import { answersOf, type PracticeAnswer, targetOf, wordOf } from '../../../src/playbook/practice/answers';
+import { mistakeOf } from '../../../src/playbook/practice/mistakes';
+import { nextProspect, type Prospect, prospectsOf, replyOf } from '../../../src/playbook/practice/prospects';
+import type { Playbook, Verdict } from '../../../src/playbook/schema';
+import { stepOf } from '../../../src/playbook/walk';
+import { anyPlaybook } from '../anyPlaybook';
+
+/** Every step once, and once more where it can be shown again. */
+const mostScreens = ({ steps }: Playbook): number =>
+  steps.length + steps.filter((step) => step.again_label !== undefined).length;
+
+/**
+ * Takes each reply for what it means, now and then for something else first, and goes back then.
+ * @param wrong whether the rep errs on a screen, by its place in the call
+ */
+function practise(
+  playbook: Playbook,
+  prospect: Prospect,
+  seed: number,
+  wrong: readonly number[] = [],
+): { readonly verdict: Verdict; readonly taps: readonly string[] } {
+  const taps: string[] = [];
+  const visits = new Map<string, number>();
+  for (let stepId = playbook.start; taps.length < mostScreens(playbook); ) {
+    const step = stepOf(playbook, stepId);
+    const visit = (visits.get(stepId) ?? 0) + 1;
+    visits.set(stepId, visit);
+    const reply = replyOf(playbook, prospect, seed, stepId, visit);
+    expect(reply).toEqual(replyOf(playbook, prospect, seed, stepId, visit));
+    expect(reply.says).toMatch(/^[^{}[\]|]{1,200}$/u);
+    expectAnswerOfStep(reply.means, step);
+    const errs = wrong[taps.length] ?? 0;
+    if (errs > 0) expectMistake(step, reply.means, errs);
+    expect(mistakeOf(step, reply.means, reply.means)).toBeNull();
+    taps.push(`${stepId}:${wordOf(reply.means)}`);
+    const target = targetOf(playbook, stepId, reply.means);
+    if ('verdict' in target) return { verdict: target.verdict, taps };
+    stepId = target.step;
+  }
+  throw new Error(`no ending after ${taps.join(' ')}`);
+}
+
+function expectAnswerOfStep(means: PracticeAnswer, step: Playbook['steps'][number]): void {
+  expect([...answersOf(step).values()]).toContainEqual(means);
+}
+
+/** A wrong tap has a name, and what the prospect said before is said again after *Back*. */
+function expectMistake(step: Playbook['steps'][number], means: PracticeAnswer, errs: number): void {
+  const others = [...answersOf(step).values()].filter((answer) => wordOf(answer) !== wordOf(means));
+  const tapped = others[errs % others.length];
+  if (tapped === undefined) return;
+  const mistake = mistakeOf(step, means, tapped);
+  if (mistake === null) {
+    const isAllowed = 'next' in tapped || step.record?.source === 'rep';
+    expect([step.id, wordOf(means), wordOf(tapped), isAllowed]).toEqual([
+      step.id,
+      wordOf(means),
+      wordOf(tapped),
+      true,
+    ]);
+  }
+}
+
+const seeds = fc.integer();
+const wrongs = fc.array(fc.nat({ max: 5 }), { maxLength: 12 });
+
+describe('a practice call', () => {
+  it('reaches an ending in any playbook that loads, as any prospect, also with wrong taps', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(anyPlaybook, seeds, wrongs, (source, seed, wrong) => {
+        if (checkPlaybook(source).length > 0) return;
+        accepted += 1;
+        const playbook = playbookFromSource(source, 'random');
+        for (const prospect of prospectsOf(playbook)) practise(playbook, prospect, seed, wrong);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(accepted).toBeGreaterThan(50);
+  });
+
+  it('with somebody of no playbook can take every answer of every step', () => {
+    for (const playbook of loadPlaybooks({ builtInDir: BUILT_IN_DIR }).list()) {
+      const bare = playbookFromSource({ ...playbook }, 'bare');
+      const taps = new Set<string>();
+      for (let seed = 0; seed < 1200; seed += 1) {
+        for (const tap of practise(bare, nextProspect(bare, [], seed), seed).taps) taps.add(tap);
+      }
+      const all = bare.steps.flatMap((step) =>
+        [...answersOf(step).keys()].map((word) => `${step.id}:${word}`),
+      );
+      expect([...taps].sort()).toEqual(all.sort());
+    }
+  });
+});
+
+describe('the next prospect', () => {
+  const [playbook] = loadPlaybooks({ builtInDir: BUILT_IN_DIR }).list();
+  if (playbook === undefined) throw new Error('there is no playbook');
+  const ids = prospectsOf(playbook).map(({ id }) => id);
+
+  it('is one whom the rep has not met, until there is none', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const met: string[] = [];
+        for (const _ of ids) met.push(nextProspect(playbook, met, seed).id);
+        expect([...met].sort()).toEqual([...ids].sort());
+        expect(nextProspect(playbook, met, seed).id).toBe(met[0]);
+      }),
+    );
+  });
+});
