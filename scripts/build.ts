@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/checking/loader';
+import { BUILT_IN_DIR, isYaml, loadPlaybooks } from '../src/playbook/checking/loader';
 import { PROVEN_FILE, type Proven, textHash } from '../src/playbook/checking/proven';
 import { readYaml } from '../src/playbook/checking/yamlSource';
 
@@ -47,11 +47,13 @@ export function bundle(entryPoints: readonly string[], to: { outdir: string } | 
 /** Checks the built-in playbooks and returns their content. @throws PlaybookError naming every fault */
 export function proveBuiltIn(): Proven {
   loadPlaybooks({ builtInDir: BUILT_IN_DIR });
-  const contents = readdirSync(BUILT_IN_DIR).flatMap((name) => {
-    const text = readFileSync(join(BUILT_IN_DIR, name), 'utf8');
-    const yaml = readYaml(text);
-    return yaml.ok ? [[textHash(text), yaml.data] as const] : [];
-  });
+  const contents = readdirSync(BUILT_IN_DIR)
+    .filter(isYaml)
+    .flatMap((name) => {
+      const text = readFileSync(join(BUILT_IN_DIR, name), 'utf8');
+      const yaml = readYaml(text);
+      return yaml.ok ? [[textHash(text), yaml.data] as const] : [];
+    });
   return Object.fromEntries(contents);
 }
 

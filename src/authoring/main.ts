@@ -1,8 +1,8 @@
 /** `npx --no-install lostdeal <command>`: for people who write playbooks, in the checkout. */
-import { checkFolder } from '../playbook/checking/report';
+import { checkFolder, printReport } from '../playbook/checking/report';
 
 const COMMANDS: Readonly<Record<string, (...args: readonly string[]) => void>> = {
-  check: checkFolder,
+  check: (folder) => printReport(checkFolder(folder)),
 };
 
 const HELP = `npx --no-install lostdeal <command>

@@ -117,134 +117,167 @@ export const FACT_CHOICES: Partial<Record<Fact, readonly string[]>> = {
   keep_talking: ['yes', 'no'],
 };
 
-const id = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'use small letters, digits and _ (at most 40)');
+/**
+ * The descriptions are what an editor shows on a key (`playbooks/playbook.schema.json`); a pattern says there what to write.
+ * Texts that more than one key has are described where they stand.
+ */
+const pattern = (regex: RegExp, remedy: string) =>
+  z.string().regex(regex, remedy).meta({ patternErrorMessage: remedy });
+const id = pattern(/^[a-z][a-z0-9_]{0,39}$/, 'use small letters, digits and _ (at most 40)');
 const line = z.string().trim().min(1);
-const target = z.union([z.strictObject({ step: id }), z.strictObject({ verdict: z.enum(VERDICTS) })]);
+const target = z.union([
+  z.strictObject({ step: id.describe('The id of a step.') }),
+  z.strictObject({ verdict: z.enum(VERDICTS).describe('How the conversation ended.') }),
+]);
 export type Target = z.infer<typeof target>;
 
 /** What the prospect may say instead of an answer, and the reply that leads back to the question. */
-const replySchema = z.strictObject({ hear: line, reply: line });
+const replySchema = z.strictObject({
+  hear: line.describe('What they may say instead of an answer.'),
+  reply: line.describe('What the rep says then, which leads back to the question.'),
+});
 export type Reply = z.infer<typeof replySchema>;
 export const repliesSchema = z.array(replySchema).min(1);
 
 /** A day as people name it, instead of a date. `dayMeant` gives its date. */
 const oneTap = z.strictObject({
-  id,
-  label: line,
-  means: z
-    .string()
-    .regex(
-      /^(?:[1-9][0-9]? (?:months?|years?)|next (?:month|quarter|year))$/,
-      'write it like “2 years”, “18 months” or “next quarter”',
-    ),
+  id: id.describe('Its name in the file.'),
+  label: line.describe('The words on the button, at best 24 characters.'),
+  means: pattern(
+    /^(?:[1-9][0-9]? (?:months?|years?)|next (?:month|quarter|year))$/,
+    'write it like “2 years”, “18 months” or “next quarter”',
+  ).describe('The day: “2 years”, “18 months”, “next month”, “next quarter” or “next year”.'),
 });
 
+const source = z.enum(['prospect', 'rep']);
+
 const choice = z.strictObject({
-  id,
-  /** Button text: Slack allows 75 characters, the checker 30. */
-  label: line,
-  next: target,
-  style: z.enum(['primary', 'danger']).optional(),
-  /** Whose answer it is. Default: the source of the step's record, else the prospect. */
-  source: z.enum(['prospect', 'rep']).optional(),
+  id: id.describe('Its name in the file. With a fact that is a choice, one of the values of the fact.'),
+  // Slack allows 75 characters, the checker 30.
+  label: line.describe("The words on the button, at best the prospect's own (“Not yet”), 24 characters."),
+  next: target.describe('Where it leads: { step: <id> } or { verdict: <name> }.'),
+  style: z.enum(['primary', 'danger']).optional().describe('Read and ignored: all answers look the same.'),
+  source: source
+    .optional()
+    .describe('Whose answer it is. Without it: the source of the record, else the prospect.'),
 });
 export type Choice = z.infer<typeof choice>;
 
 const record = z.strictObject({
-  fact: z.enum(factNames),
-  /** The label of the input. */
-  label: line,
-  placeholder: line.optional(),
-  /** Whose words these are. */
-  source: z.enum(['prospect', 'rep']),
+  fact: z
+    .enum(factNames)
+    .describe('What the answer is about. Each fact has a kind: a text, a choice, a day, …'),
+  label: line.describe('The label of the input.'),
+  placeholder: line.optional().describe('A hint inside the empty input.'),
+  source: source.describe('Whose words these are.'),
 });
 
 export const stepSchema = z.strictObject({
-  id,
-  /** Short name of the screen, shown in *Whole script* and in the transcript. */
-  title: line,
-  /** Lines to read aloud, each in one breath. */
-  say: z.array(line).min(1),
-  /** Further questions, shown as a list. */
-  prompts: z.array(line).optional(),
-  why: line,
-  /** Completes *Listen for: …*. Without it the first of `listen_for` is the cue. */
-  cue: line.optional(),
-  /** Completes *Don't …*. */
-  dont: line.optional(),
-  /** Further hints, for *Whole script*. */
-  listen_for: z.array(line).optional(),
-  /** The sentence of a playbook without `dont`. */
-  avoid: line.optional(),
-  they_say: repliesSchema.optional(),
-  record: record.optional(),
-  /** One-tap answers: the values of a choice fact, else ways out of the screen. */
-  choices: z.array(choice).optional(),
-  /** Days that one tap answers a date fact with. */
-  one_tap: z.array(oneTap).min(1).optional(),
-  /** Where *Next* leads; not allowed with a choice fact. */
-  next: target.optional(),
-  /** Another label for *Next*: "Picture is whole". */
-  next_label: line.optional(),
-  /** Another label for *Don't know*, where a date or an hour is asked for: "No date yet". */
-  unknown_label: line.optional(),
-  /** A declared loop: the label of a button that keeps the answer and shows the screen again. */
-  again_label: line.optional(),
+  id: id.describe('Its name in the file. Keep it once it was used.'),
+  title: line.describe('Short name of the screen, at best 24 characters.'),
+  say: z
+    .array(line)
+    .min(1)
+    .describe(
+      'Lines to read aloud, one breath each, at most 45 words together. Marks: {account}, [, {prospect}], {won|kept}.',
+    ),
+  prompts: z.array(line).optional().describe('Further questions to dig with. The rep picks one.'),
+  why: line.describe('One line for training: how this helps.'),
+  cue: line
+    .optional()
+    .describe(
+      'The end of “Listen for: …”, at best eight words. Without it, the first of listen_for is the cue.',
+    ),
+  dont: line.optional().describe("The end of “Don't …”, at best eight words."),
+  listen_for: z.array(line).optional().describe('Further hints, for Whole script.'),
+  avoid: line.optional().describe('One thing not to do, as a sentence, where there is no dont.'),
+  they_say: repliesSchema.optional().describe('What they may say instead of an answer, each with a reply.'),
+  record: record.optional().describe('What is kept of the answer. A step records one fact, or none.'),
+  choices: z
+    .array(choice)
+    .optional()
+    .describe('One-tap answers: the values of a fact that is a choice, else ways out of the screen.'),
+  one_tap: z.array(oneTap).min(1).optional().describe('Days that one tap answers a date with.'),
+  next: target
+    .optional()
+    .describe('Where Next leads: { step: <id> } or { verdict: <name> }. None where the fact is a choice.'),
+  next_label: line.optional().describe('Another word for Next: “Said it”.'),
+  unknown_label: line
+    .optional()
+    .describe("Another word for Don't know, where a day or an hour is asked for: “No date yet”."),
+  again_label: line
+    .optional()
+    .describe('A button that keeps the answer and shows the screen once more: “Ask once more”.'),
 });
 export type Step = z.infer<typeof stepSchema>;
 
 export const endingSchema = z.strictObject({
-  /** Shown to the rep with the verdict. */
-  title: line,
-  say: z.array(line),
-  why: line,
+  title: line.describe('What the rep sees when the call has ended so.'),
+  say: z.array(line).describe('The last lines to read aloud. May be empty: [].'),
+  why: line.describe('One line for the rep: why this is a good end.'),
 });
 export type Ending = z.infer<typeof endingSchema>;
 
-/**
- * Words for moments after the call, in direct messages to the rep: to leave or send when nobody answered, and to say at the
- * next tries; at the promised hour without an answer; with the decision; when they are ours again; long after.
- */
-export const WORDS = [
-  'voicemail',
-  'mail',
-  'holding',
-  'match',
-  'counter',
-  'decline',
-  'welcome_back',
-  're_engage',
-  /** The second call, which leaves no message. */
-  'next_try',
-  'last_voicemail',
-  /** Before `match`, when the rep may say yes without asking. */
-  'offer_now',
-  /** `re_engage` for prospects who agreed to the call. */
-  're_engage_agreed',
-] as const;
-export type WordsKey = (typeof WORDS)[number];
+/** Words for moments after the call, in direct messages to the rep, with the moment of each. */
+export const WORDS_WHEN = {
+  voicemail: 'left on the machine',
+  mail: 'sent by mail when nobody answered',
+  holding: 'said when the promised hour comes before the answer',
+  match: 'said with a yes to what they asked for',
+  counter: 'said with a counter-offer',
+  decline: 'said with a no',
+  welcome_back: 'said when they are ours again',
+  re_engage: 'said long after, when it is time to ask again',
+  next_try: 'said at the second call, which leaves no message',
+  last_voicemail: 'left on the machine at the last call',
+  offer_now: 'said before match, when the rep may say yes without asking',
+  re_engage_agreed: 're_engage for those who agreed to the call',
+} as const;
+export type WordsKey = keyof typeof WORDS_WHEN;
+export const WORDS = Object.keys(WORDS_WHEN) as [WordsKey, ...WordsKey[]];
 
 export const linesSchema = z.array(line).min(1);
 
-/** Mails that the rep sends, without greeting and signature. */
-export const MAILS = ['thank_you', 'offer', 'decline', 're_engage', 'keep_talking', 'last'] as const;
-export type MailKey = (typeof MAILS)[number];
+/** Mails that the rep sends, without greeting and signature, with the moment of each. */
+export const MAILS_WHEN = {
+  thank_you: 'when nobody answered',
+  offer: 'with a yes or a counter-offer',
+  decline: 'with a no',
+  re_engage: 'long after, when it is time to ask again',
+  keep_talking: 'with what the rep promised to send alone',
+  last: 'after the last try',
+} as const;
+export type MailKey = keyof typeof MAILS_WHEN;
+export const MAILS = Object.keys(MAILS_WHEN) as [MailKey, ...MailKey[]];
 
-export const mailSchema = z.strictObject({ subject: line, text: linesSchema });
+export const mailSchema = z.strictObject({
+  subject: line.describe('At most 75 characters.'),
+  text: linesSchema.describe('Paragraphs, without greeting and signature.'),
+});
 export type Mail = z.infer<typeof mailSchema>;
 
 export const playbookSchema = z.strictObject({
-  id,
-  title: line,
-  summary: line,
-  start: id,
-  steps: z.array(stepSchema).min(1),
-  endings: z.partialRecord(z.enum(VERDICTS), endingSchema),
-  /** Absent: the built-in words (`words.ts`), and so for each moment, mail and reply that is not here. */
-  words: z.partialRecord(z.enum(WORDS), linesSchema).optional(),
-  mails: z.partialRecord(z.enum(MAILS), mailSchema).optional(),
-  /** Replies after the call, by the words that they follow. */
-  they_say: z.partialRecord(z.enum(WORDS), repliesSchema).optional(),
+  id: id.describe('Its name for good. One with the id of a built-in playbook replaces it.'),
+  title: line.describe('Shown where a rep chooses a playbook, at most 24 characters.'),
+  summary: line.describe('Shown beneath the title, at most 75 characters.'),
+  start: id.describe('The id of the first step.'),
+  steps: z.array(stepSchema).min(1).describe('The screens of the call, in the order of Whole script.'),
+  endings: z
+    .partialRecord(z.enum(VERDICTS), endingSchema)
+    .describe('By verdict: how the call ends. Every verdict that a step leads to needs one.'),
+  // `words.ts` has the built-in ones, for each moment, mail and reply that is not here.
+  words: z
+    .partialRecord(z.enum(WORDS), linesSchema)
+    .optional()
+    .describe('Lines for moments after the call. The built-in words serve where there are none.'),
+  mails: z
+    .partialRecord(z.enum(MAILS), mailSchema)
+    .optional()
+    .describe('Mails that the rep sends. The built-in ones serve where there are none.'),
+  they_say: z
+    .partialRecord(z.enum(WORDS), repliesSchema)
+    .optional()
+    .describe('By moment after the call: what they may say then, each with a reply.'),
 });
 export type PlaybookSource = z.infer<typeof playbookSchema>;
 
@@ -254,7 +287,15 @@ export interface Playbook extends PlaybookSource {
 }
 
 export const taxonomySchema = z.strictObject({
-  reasons: z.array(z.strictObject({ id, label: line })).min(1),
+  reasons: z
+    .array(
+      z.strictObject({
+        id: id.describe('Its name for good: old deals name it.'),
+        label: line.describe('Shown on screens. Up to 20 characters fit charts.'),
+      }),
+    )
+    .min(1)
+    .describe('Why deals are lost, in the order of the screen. At most 100.'),
 });
 export type Reason = z.infer<typeof taxonomySchema>['reasons'][number];
 

@@ -1,14 +1,20 @@
-/** The parts of the pages that are made from the code are as the code makes them. */
+/** What is made from the code is as the code makes it: parts of the pages, and the schemas for editors. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SCHEMAS } from '../../scripts/docs/editorSchema';
 import { partOf } from '../../scripts/docs/page';
 import { PARTS } from '../../scripts/docs/parts';
+
+const read = (path: string) => readFileSync(join(__dirname, '..', '..', path), 'utf8');
 
 const parts = Object.entries(PARTS).flatMap(([page, made]) =>
   Object.entries(made).map(([name, make]) => [page, name, make] as const),
 );
 
 it.each(parts)('%s: "%s" is up to date (npm run docs)', (page, name, make) => {
-  const text = readFileSync(join(__dirname, '..', '..', page), 'utf8');
-  expect(partOf(text, name)).toBe(make());
+  expect(partOf(read(page), name)).toBe(make());
+});
+
+it.each(Object.entries(SCHEMAS))('%s is up to date (npm run docs)', (path, make) => {
+  expect(read(path)).toBe(make());
 });

@@ -26,6 +26,17 @@ it('says what to do where nothing is built yet', () => {
   }
 });
 
+it('prints the report of a check, and exits with 1 when there are faults', () => {
+  const sound = lostdeal('check');
+  expect(sound.stdout).toMatch(/^The playbooks have no faults:\n/);
+  expect(sound.status).toBe(0);
+  const faulty = lostdeal('check', 'no/such/folder');
+  expect(faulty.stderr).toMatch(
+    /^The playbooks have 1 fault:\n {2}no\/such\/folder: this folder cannot be read/,
+  );
+  expect(faulty.status).toBe(1);
+});
+
 it('lists its commands when it is asked without one', () => {
   const { status, stdout } = lostdeal();
   expect(stdout).toMatch(/^npx --no-install lostdeal <command>\n\n {2}check \[folder\]/);

@@ -1,4 +1,4 @@
 /** `node dist/playbook/checking/check.js [folder]`: as `lostdeal check`, which needs npm. */
-import { checkFolder } from './report';
+import { checkFolder, printReport } from './report';
 
-checkFolder(process.argv[2]);
+printReport(checkFolder(process.argv[2]));

@@ -95,6 +95,10 @@ export function hashOf(source: PlaybookSource): string {
     .slice(0, 16);
 }
 
+export const isYaml = (name: string): boolean => /\.ya?ml$/iu.test(name);
+/** The file of the reasons; every other one is a playbook. */
+export const isTaxonomy = (name: string): boolean => /^taxonomy\./iu.test(name);
+
 interface Folder {
   readonly playbooks: ReadonlyMap<string, Playbook>;
   readonly reasons: readonly Reason[] | null;
@@ -113,9 +117,9 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
   const faults: Fault[] = [];
   const warnings: Fault[] = [];
   let reasons: readonly Reason[] | null = null;
-  for (const name of names.value.filter((candidate) => /\.ya?ml$/iu.test(candidate))) {
+  for (const name of names.value.filter(isYaml)) {
     const file = join(dir, name);
-    if (/^taxonomy\./iu.test(name)) {
+    if (isTaxonomy(name)) {
       const taxonomy = readFile(
         file,
         taxonomySchema,

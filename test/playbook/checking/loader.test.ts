@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { proveBuiltIn } from '../../../scripts/build';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
+import { checkFolder } from '../../../src/playbook/checking/report';
 import { PlaybookError } from '../../../src/playbook/errors';
 import { changed, faultsOf, faultsOfFolders, loadTeams, read, TINY, withFolder } from '../tiny';
 
@@ -32,7 +32,7 @@ describe('the library', () => {
 
   it('names a version by its content, whatever its layout', () => {
     expect(hash(TINY)).toMatch(/^[0-9a-f]{16}$/);
-    const relaid = `# Ours\n${changed(TINY, 'id: tiny\ntitle: Tiny\n', "title: 'Tiny'\nid:   tiny\n")}`;
+    const relaid = `# yaml-language-server: $schema=playbook.schema.json\n# Ours\n${changed(TINY, 'id: tiny\ntitle: Tiny\n', "title: 'Tiny'\nid:   tiny\n")}`;
     expect(hash(relaid)).toBe(hash(TINY));
     expect(hash(changed(TINY, 'It is kind.', 'It is very kind.'))).not.toBe(hash(TINY));
   });
@@ -128,42 +128,44 @@ describe('the library', () => {
   });
 });
 
-describe('the command that checks playbooks', () => {
-  const root = join(__dirname, '..', '..', '..');
-  const check = (...folders: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'src/authoring/main.ts', 'check', ...folders], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-
-  it('warns of screens that are long for a call, and still exits with 0', () => {
+describe('the report on a folder', () => {
+  it('warns of screens that are long for a call, and is still sound', () => {
     const long = changed(TINY, 'title: Their reason', 'title: The reason why they did that');
     withFolder({ 'tiny.yml': long }, (folder) => {
-      const { status, stdout } = check(folder);
-      expect(stdout).toMatch(
+      const { isSound, text } = checkFolder(folder);
+      expect(text).toMatch(
         /easier to read during a call .*\n {2}.*tiny\.yml:19:5: this label has 28 characters/,
       );
-      expect(status).toBe(0);
+      expect(isSound).toBe(true);
     });
   });
 
-  it('lists the playbooks without faults and exits with 0', () => {
-    const { status, stdout } = check();
-    expect(stdout).toMatch(
+  it('lists the playbooks without faults and is sound', () => {
+    const { isSound, text } = checkFolder();
+    expect(text).toMatch(
       /^The playbooks have no faults:\n {2}heartbeat [0-9a-f]{16} {2}“Checking for a heartbeat”, 18 screens\n/,
     );
-    expect(stdout).toMatch(/\nEvery path ends, .*\.\n$/);
-    expect(status).toBe(0);
+    expect(text).toMatch(/\nEvery path ends, .*\.\n$/);
+    expect(isSound).toBe(true);
   });
 
-  it('lists the faults and exits with 1', () => {
+  it('says which first line makes an editor explain a file, where it is not there', () => {
+    const named = `# yaml-language-server: $schema=x\n${changed(TINY, 'id: tiny\n', 'id: other\n')}`;
+    withFolder({ 'tiny.yml': TINY, 'other.yml': named }, (folder) => {
+      const schema = relative(folder, join(BUILT_IN_DIR, 'playbook.schema.json'));
+      const { text } = checkFolder(folder);
+      expect(text).toContain(`  tiny.yml:  # yaml-language-server: $schema=${schema}\n`);
+      expect(text).not.toContain('other.yml:');
+    });
+  });
+
+  it('lists the faults', () => {
     withFolder({ 'tiny.yml': changed(TINY, 'start: thanks', 'start: hello') }, (dir) => {
-      const { status, stdout, stderr } = check(dir);
-      expect(stderr).toBe(
+      const { isSound, text } = checkFolder(dir);
+      expect(text).toBe(
         `The playbooks have 1 fault:\n  ${dir}/tiny.yml:4:1: there is no step “hello”: correct the name or add the step\n`,
       );
-      expect(stdout).toBe('');
-      expect(status).toBe(1);
+      expect(isSound).toBe(false);
     });
   });
 });
