@@ -8,9 +8,16 @@ export interface Money {
 
 /** Digits after the decimal point in this currency: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {
+  const known = digitsKnown.get(currency);
+  if (known !== undefined) return known;
   const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  digitsKnown.set(currency, digits);
+  return digits;
 }
+
+/** By currency: a format takes 50 times as long to make as an amount to print. */
+const digitsKnown = new Map<string, number>();
 
 /** An amount that a person can mean: a safe integer above zero, and a currency code. */
 export function isAmount(money: Money): boolean {
@@ -20,6 +27,11 @@ export function isAmount(money: Money): boolean {
 /** An amount, or zero. */
 export function isCost(money: Money): boolean {
   return isAmount(money) || (money.minor === 0 && /^[A-Z]{3}$/.test(money.currency));
+}
+
+/** The amount in major units, as a number for a spreadsheet. */
+export function majorUnits({ minor, currency }: Money): number {
+  return minor / 10 ** minorDigits(currency);
 }
 
 /** "€48,000", "€48,000.50": cents only when there are some. */

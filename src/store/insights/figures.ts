@@ -5,7 +5,7 @@ import type { Money } from '../../deal/model/money';
 import { companyKey } from '../records/companyKey';
 import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
-import { readSet } from './insightColumns';
+import { LISTED, listedDeal, readSet } from './insightColumns';
 import type { Dimension, FiguresAsked, InsightGroup, InsightsStore, Sight } from './insightsStore';
 
 const COLUMNS = {
@@ -20,7 +20,9 @@ const COLUMNS = {
 
 const CURRENCIES = ['worth_currency', 'back_currency', 'cost_currency'] as const;
 
-export function createFiguresStore(db: Db): Pick<InsightsStore, 'groups' | 'dealsBehind'> {
+export function createFiguresStore(
+  db: Db,
+): Pick<InsightsStore, 'groups' | 'dealsBehind' | 'countDeals' | 'listDeals'> {
   const rowsOf = ({ tenant, sight, from, until, reps, competitor }: FiguresAsked) =>
     db
       .selectFrom('insights')
@@ -113,6 +115,31 @@ export function createFiguresStore(db: Db): Pick<InsightsStore, 'groups' | 'deal
         isBack: row.is_back === 1,
         isLost: row.is_lost === 1,
       }));
+    },
+
+    async countDeals(asked) {
+      const { deals } = await rowsOf(asked)
+        .select(({ fn }) => fn.countAll().as('deals'))
+        .executeTakeFirstOrThrow();
+      return Number(deals);
+    },
+
+    async listDeals(asked, after, limit) {
+      const rows = await rowsOf(asked)
+        .select(LISTED)
+        // The first condition is the one that the index serves.
+        .$if(after !== null, (query) =>
+          query
+            .where('started_at', '>=', after?.startedAt ?? 0)
+            .where(({ or, eb }) =>
+              or([eb('started_at', '>', after?.startedAt ?? 0), eb('deal_id', '>', after?.dealId ?? '')]),
+            ),
+        )
+        .orderBy('started_at')
+        .orderBy('deal_id')
+        .limit(limit)
+        .execute();
+      return rows.map(listedDeal);
     },
   };
 }

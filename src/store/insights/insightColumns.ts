@@ -4,8 +4,8 @@ import type { Money } from '../../deal/model/money';
 import { companyKey } from '../records/companyKey';
 import { flag } from '../records/dealColumns';
 import { ofDeal } from '../records/tenancy';
-import type { InsightsTable } from '../schema';
-import type { InsightRow } from './insightsStore';
+import type { Flag, InsightsTable } from '../schema';
+import type { InsightRow, ListedDeal } from './insightsStore';
 
 export function insightColumns(
   row: InsightRow & { readonly tenant: Tenant },
@@ -65,3 +65,70 @@ const moneyColumns = <Name extends string>(name: Name, money: Money | null): Mon
     [`${name}_minor`]: money?.minor ?? null,
     [`${name}_currency`]: money?.currency ?? null,
   }) as MoneyColumns<Name>;
+
+/** The columns that {@link listedDeal} reads. */
+export const LISTED = [
+  'deal_id',
+  'rep',
+  'manager',
+  'account',
+  'business',
+  'competitor',
+  'started_at',
+  'was_reached',
+  'would_have',
+  'was_asked',
+  'was_decided',
+  'was_in_time',
+  'decided_in',
+  'was_tried',
+  'was_yes',
+  'was_given',
+  'is_back',
+  'is_lost',
+  'call_back_kept',
+  'reasons',
+  'given',
+  'reasons_differ',
+  'worth_minor',
+  'worth_currency',
+  'back_minor',
+  'back_currency',
+  'cost_minor',
+  'cost_currency',
+] as const satisfies readonly (keyof InsightsTable)[];
+
+export function listedDeal(row: Pick<InsightsTable, (typeof LISTED)[number]>): ListedDeal {
+  return {
+    dealId: row.deal_id,
+    rep: row.rep,
+    manager: row.manager,
+    account: row.account,
+    business: row.business,
+    competitor: row.competitor,
+    startedAt: row.started_at,
+    wasReached: row.was_reached === 1,
+    wouldHave: known(row.would_have),
+    wasAsked: row.was_asked === 1,
+    wasDecided: row.was_decided === 1,
+    wasInTime: known(row.was_in_time),
+    decidedIn: row.decided_in,
+    wasTried: row.was_tried === 1,
+    wasYes: row.was_yes === 1,
+    wasGiven: row.was_given === 1,
+    isBack: row.is_back === 1,
+    isLost: row.is_lost === 1,
+    callBackKept: known(row.call_back_kept),
+    reasons: readSet(row.reasons),
+    given: readSet(row.given),
+    reasonsDiffer: known(row.reasons_differ),
+    worth: readMoney(row.worth_minor, row.worth_currency),
+    back: readMoney(row.back_minor, row.back_currency),
+    cost: readMoney(row.cost_minor, row.cost_currency),
+  };
+}
+
+const known = (flagged: Flag | null): boolean | null => (flagged === null ? null : flagged === 1);
+
+const readMoney = (minor: number | null, currency: string | null): Money | null =>
+  minor === null || currency === null ? null : { minor, currency };

@@ -138,6 +138,36 @@ export interface FigureDeal {
   readonly isLost: boolean;
 }
 
+/** A deal as an export lists it. */
+export type ListedDeal = Pick<
+  InsightRow,
+  | 'dealId'
+  | 'rep'
+  | 'manager'
+  | 'account'
+  | 'business'
+  | 'competitor'
+  | 'startedAt'
+  | 'wasReached'
+  | 'wouldHave'
+  | 'wasAsked'
+  | 'wasDecided'
+  | 'wasInTime'
+  | 'decidedIn'
+  | 'wasTried'
+  | 'wasYes'
+  | 'wasGiven'
+  | 'isBack'
+  | 'isLost'
+  | 'callBackKept'
+  | 'reasons'
+  | 'given'
+  | 'reasonsDiffer'
+  | 'worth'
+  | 'back'
+  | 'cost'
+>;
+
 export interface InsightsStore {
   /**
    * Figures over rows of deals. Reads beside those that people wait for, so no ack waits for it.
@@ -150,6 +180,18 @@ export interface InsightsStore {
     asked: FiguresAsked,
     which: { readonly reason: string | null; readonly limit: number },
   ): Promise<FigureDeal[]>;
+  /** The number of deals. */
+  countDeals(asked: FiguresAsked): Promise<number>;
+  /**
+   * A page of the deals, oldest first.
+   *
+   * @param after the last deal of the page before; null: the first page
+   */
+  listDeals(
+    asked: FiguresAsked,
+    after: Pick<ListedDeal, 'startedAt' | 'dealId'> | null,
+    limit: number,
+  ): Promise<ListedDeal[]>;
   /** Deals whose row is missing, older than they are, or of an earlier version of the rows. */
   behind(version: number, limit: number): Promise<BehindDeal[]>;
   /**

@@ -46,6 +46,40 @@ export function insightsSuite(store: StoreUnderTest): void {
       expect(await behind(2)).toEqual([[ACME.teamId, 'D1', 3]]);
     });
 
+    it('are listed oldest first, page by page, with exactly the deals that somebody may see', async () => {
+      const seen = { userId: 'UREP2', manages: [], standsInFor: [] };
+      for (const [id, rep, startedAt] of [
+        ['D3', 'UREP1', 10],
+        ['D1', 'UREP2', 20],
+        ['D2', 'UREP2', 20],
+        ['D4', 'UREP2', 10],
+      ] as const) {
+        const deal = aDeal({ id, rep, startedAt, manager: null });
+        await store.deals.commit(commitOf(deal));
+        await write(deal);
+      }
+      const asked = { tenant: ACME, from: null, until: null, reps: null, competitor: null };
+      const pages = async (sight: 'all' | typeof seen, limit: number) => {
+        const found: string[][] = [];
+        let page = await store.insights.listDeals({ ...asked, sight }, null, limit);
+        while (page.length > 0) {
+          found.push(page.map(({ dealId }) => dealId));
+          page = await store.insights.listDeals({ ...asked, sight }, page.at(-1) ?? null, limit);
+        }
+        return found;
+      };
+      expect(await pages('all', 2)).toEqual([
+        ['D3', 'D4'],
+        ['D1', 'D2'],
+      ]);
+      expect(await pages('all', 3)).toEqual([['D3', 'D4', 'D1'], ['D2']]);
+      expect(await pages(seen, 1)).toEqual([['D4'], ['D1'], ['D2']]);
+      expect(await store.insights.countDeals({ ...asked, sight: seen })).toBe(3);
+      const [first] = await store.insights.listDeals({ ...asked, sight: 'all' }, null, 1);
+      const stored = insightOf(aDeal({ id: 'D3', rep: 'UREP1', startedAt: 10, manager: null }));
+      expect(stored).toMatchObject(first ?? {});
+    });
+
     it('go with an erased deal, and come back for none that was erased', async () => {
       const closed = aDeal({ stage: 'closed', position: null });
       await store.deals.commit(commitOf(closed));
