@@ -1,13 +1,14 @@
 /** The row that figures count of a deal. It follows from the deal alone. */
 import { namedApprover } from '../deal/asking/approver';
 import { askedSoFar } from '../deal/asking/stations';
-import type { Ask, Deal, Decision, UserId } from '../deal/model/deal';
+import type { Ask, Deal, Decision, UserId, VerbalYes } from '../deal/model/deal';
 import { factsOf, known, offerKinds, type Recorded } from '../deal/model/facts';
+import type { Money } from '../deal/model/money';
 import { rescueCaseOf } from '../deal/model/rescueCase';
 import type { DecidedIn, InsightRow } from '../store/store';
 
 /** Goes up with each change of this file that makes other rows: the rows of earlier versions are then made again. */
-export const INSIGHT_VERSION = 1;
+export const INSIGHT_VERSION = 2;
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -22,6 +23,8 @@ export function insightOf(deal: Deal): InsightRow {
   const rescue = rescueCaseOf(deal);
   const given = standingYes(asks);
   const reasons = offerKinds(deal);
+  const isSigned = rescue.end === 'whole' || rescue.end === 'part';
+  const verbal = verbalYesOf(deal);
   return {
     dealId: deal.id,
     revision: deal.revision,
@@ -40,15 +43,19 @@ export function insightOf(deal: Deal): InsightRow {
     wasTried: rescue.tried,
     wasYes: standingYes(put) !== null,
     wasGiven: rescue.move !== null,
-    isBack: rescue.end === 'whole' || rescue.end === 'part',
+    isBack: isSigned || verbal !== null,
+    isSigned,
     isLost: rescue.end === 'lost',
     callBackKept: callBackKept(deal, known(facts.promise)),
     reasons,
     given: rescue.move === null ? [] : movedOn(given, reasons),
     reasonsDiffer: reasonsDiffer(deal),
     worth: deal.details.amount,
-    back: rescue.won,
-    cost: rescue.cost,
+    back: verbal === null ? rescue.won : worthOf(deal, verbal),
+    cost: isSigned || verbal !== null ? (given?.decision.value ?? null) : null,
+    playbookHash: deal.playbook.hash,
+    steps: stepsOf(deal),
+    leftAt: leftAt(deal),
   };
 }
 
@@ -75,6 +82,7 @@ export const uncounted = (dealId: string, revision: number): InsightRow => ({
   wasYes: false,
   wasGiven: false,
   isBack: false,
+  isSigned: false,
   isLost: false,
   callBackKept: null,
   reasons: [],
@@ -83,6 +91,9 @@ export const uncounted = (dealId: string, revision: number): InsightRow => ({
   worth: null,
   back: null,
   cost: null,
+  playbookHash: null,
+  steps: [],
+  leftAt: null,
 });
 
 /** Oldest first. */
@@ -156,6 +167,24 @@ function movedOn(yes: Yes | null, reasons: readonly string[]): readonly string[]
   const { decision, preApproved } = yes;
   if (preApproved !== null) return [preApproved];
   return decision.kind === 'counter' ? decision.levers.map((lever) => REASON_OF[lever] ?? lever) : reasons;
+}
+
+/** They said yes and have not signed yet. Null once the deal is closed: then only a signature counts. */
+const verbalYesOf = ({ outcome, stage }: Deal): VerbalYes | null =>
+  outcome?.kind === 'verbal_yes' && stage !== 'closed' ? outcome : null;
+
+const worthOf = ({ details }: Deal, { amount, part }: VerbalYes): Money | null =>
+  amount ?? (part === 'whole' ? details.amount : null);
+
+const stepsOf = ({ trail, position }: Deal): readonly string[] => [
+  ...trail.map(({ stepId }) => stepId),
+  ...(position === null ? [] : [position.stepId]),
+];
+
+/** A call that reached nobody lost nobody by its words. */
+function leftAt({ verdict, closedAt, position, trail }: Deal): string | null {
+  if (verdict === 'declined_to_say') return trail.at(-1)?.stepId ?? null;
+  return verdict === null && closedAt !== null ? (position?.stepId ?? null) : null;
 }
 
 /** The first report after the call counts: an outcome, or that they signed. */

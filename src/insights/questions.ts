@@ -19,9 +19,48 @@ export interface Funnel {
   readonly yes: number;
   /** We moved, with a manager or alone. */
   readonly gave: number;
+  /** They said yes, or signed. */
   readonly back: number;
   readonly backMoney: readonly Money[];
+  /** Those of them that signed. */
+  readonly signed: number;
+  readonly signedMoney: readonly Money[];
   readonly cost: readonly Money[];
+}
+
+/** A reason of the buyers of one competitor, and what we moved on there. */
+export interface CauseFigures {
+  /** Id of the reason. */
+  readonly reason: string;
+  /** Null: not known. */
+  readonly competitor: string | null;
+  readonly competitorKey: string | null;
+  /** Id of the reason that we moved on, which may be another one. Null: we moved on none. */
+  readonly movedOn: string | null;
+  /** Deals against them whose buyer said it, whatever we moved on. */
+  readonly said: number;
+  /** Those of them in which we moved on it, */
+  readonly given: number;
+  readonly back: number;
+  readonly stillLost: number;
+  readonly cost: readonly Money[];
+  /** Null: too few have ended. */
+  readonly share: Share | null;
+}
+
+/** A step of one version of a playbook. */
+export interface StepFigures {
+  /** Id of the step. */
+  readonly step: string;
+  readonly reached: number;
+  /** Calls that ended here without an answer. */
+  readonly left: number;
+}
+
+export interface PlaybookFigures {
+  readonly hash: string;
+  readonly calls: number;
+  readonly steps: readonly StepFigures[];
 }
 
 export interface ReasonFigures {
@@ -60,6 +99,8 @@ export interface Figures {
   readonly funnel: Funnel;
   /** Most often said first. */
   readonly reasons: readonly ReasonFigures[];
+  /** Most often said first. */
+  readonly causes: readonly CauseFigures[];
   /** Deals without a reason. */
   readonly noReason: number;
   /** Deals in which what the rep picked afterwards differs from what they ticked on the call, of those with both. */
@@ -84,7 +125,7 @@ export interface PartFigures<Name> {
 /** Everything that a report shows. Four reads: each is one pass over the rows of the period. */
 export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAsked): Promise<Figures> {
   const [byReason, byCompetitor, bySpeed, byRep] = await Promise.all([
-    store.insights.groups(asked, ['reasons', 'given']),
+    store.insights.groups(asked, ['reasons', 'given', 'competitor']),
     store.insights.groups(asked, ['competitor']),
     store.insights.groups(asked, ['decidedIn', 'callBackKept']),
     store.insights.groups(asked, ['rep', 'business']),
@@ -92,6 +133,7 @@ export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAs
   return {
     funnel: funnelOf(byCompetitor),
     reasons: reasonsIn(byReason),
+    causes: causesIn(byReason),
     noReason: count(byReason.filter(({ reasons }) => reasons.length === 0)),
     differ: { deals: sum(byReason, 'differ'), of: sum(byReason, 'differKnown') },
     competitors: competitorsIn(byCompetitor),
@@ -115,6 +157,8 @@ export function funnelOf(groups: readonly InsightGroup[]): Funnel {
     gave: sum(groups, 'gave'),
     back: sum(groups, 'back'),
     backMoney: added(groups, 'backMoney'),
+    signed: sum(groups, 'signed'),
+    signedMoney: added(groups, 'signedMoney'),
     cost: added(groups, 'cost'),
   };
 }
@@ -137,20 +181,103 @@ export function reasonsIn(groups: readonly InsightGroup[]): ReasonFigures[] {
     .map((reason): ReasonFigures => {
       const said = groups.filter(({ reasons }) => reasons.includes(reason));
       const moved = groups.filter(({ given }) => given.includes(reason));
-      const back = sum(moved, 'back');
-      const stillLost = sum(moved, 'lost');
       return {
         reason,
         said: count(said),
         worth: added(said, 'worth'),
-        given: count(moved),
-        back,
-        stillLost,
-        cost: added(moved, 'cost'),
-        share: shareOf(back, back + stillLost),
+        ...movedFigures(moved),
       };
     })
     .sort((a, b) => b.said - a.said || b.given - a.given);
+}
+
+/** Gathers the groups of each key. */
+function gathered<Item>(pairs: Iterable<readonly [key: string, item: Item]>): Map<string, Item[]> {
+  const found = new Map<string, Item[]>();
+  for (const [key, item] of pairs) {
+    const items = found.get(key);
+    if (items === undefined) found.set(key, [item]);
+    else items.push(item);
+  }
+  return found;
+}
+
+/** Ids hold no spaces, and a key of a competitor comes last. */
+const causeKey = (...parts: readonly (string | null)[]): string => parts.map((it) => it ?? '').join(' ');
+
+export function causesIn(groups: readonly InsightGroup[]): CauseFigures[] {
+  const said = gathered(
+    groups.flatMap((group) =>
+      group.reasons.map((reason) => [causeKey(reason, group.competitorKey), { reason, group }] as const),
+    ),
+  );
+  return [...said.values()]
+    .flatMap((ofBoth) => {
+      const [first] = ofBoth;
+      if (first === undefined) return [];
+      const moved = gathered(
+        ofBoth.flatMap(({ group }) => group.given.map((movedOn) => [movedOn, group] as const)),
+      );
+      const about = {
+        reason: first.reason,
+        competitor: ofBoth.find(({ group }) => group.competitor !== null)?.group.competitor ?? null,
+        competitorKey: first.group.competitorKey,
+        said: count(ofBoth.map(({ group }) => group)),
+      };
+      const rows = [...moved].map(([movedOn, theirs]) => ({ movedOn, ...movedFigures(theirs) }));
+      return (rows.length === 0 ? [{ movedOn: null, ...movedFigures([]) }] : rows).map((row) => ({
+        ...about,
+        ...row,
+      }));
+    })
+    .sort(
+      (a, b) =>
+        b.said - a.said ||
+        b.given - a.given ||
+        causeKey(a.reason, a.movedOn, a.competitorKey).localeCompare(
+          causeKey(b.reason, b.movedOn, b.competitorKey),
+        ),
+    );
+}
+
+/** Deals in which we moved. */
+function movedFigures(
+  moved: readonly InsightGroup[],
+): Pick<ReasonFigures, 'given' | 'back' | 'stillLost' | 'cost' | 'share'> {
+  const back = sum(moved, 'back');
+  const stillLost = sum(moved, 'lost');
+  return {
+    given: count(moved),
+    back,
+    stillLost,
+    cost: added(moved, 'cost'),
+    share: shareOf(back, back + stillLost),
+  };
+}
+
+/** Steps that the calls of each version of a playbook reached, and where they were left. Most calls first. */
+export async function wordsOf(
+  store: Pick<Store, 'insights'>,
+  asked: FiguresAsked,
+): Promise<PlaybookFigures[]> {
+  const groups = await store.insights.groups(asked, ['playbook', 'steps', 'leftAt']);
+  const byVersion = gathered(
+    groups.flatMap((group) => (group.playbookHash === null ? [] : [[group.playbookHash, group] as const])),
+  );
+  return [...byVersion]
+    .map(([hash, of]) => ({ hash, calls: count(of), steps: stepsIn(of) }))
+    .sort((a, b) => b.calls - a.calls || a.hash.localeCompare(b.hash));
+}
+
+function stepsIn(groups: readonly InsightGroup[]): StepFigures[] {
+  const reached = gathered(groups.flatMap((group) => group.steps.map((step) => [step, group] as const)));
+  return [...reached]
+    .map(([step, of]) => ({
+      step,
+      reached: count(of),
+      left: count(of.filter(({ leftAt }) => leftAt === step)),
+    }))
+    .sort((a, b) => b.reached - a.reached || a.step.localeCompare(b.step));
 }
 
 function competitorsIn(groups: readonly InsightGroup[]): CompetitorFigures[] {
@@ -210,7 +337,10 @@ const sum = (groups: readonly InsightGroup[], key: Counted): number =>
 const count = (groups: readonly InsightGroup[]): number => sum(groups, 'deals');
 
 /** One sum a currency, by currency. */
-function added(groups: readonly InsightGroup[], key: 'worth' | 'backMoney' | 'cost'): Money[] {
+function added(
+  groups: readonly InsightGroup[],
+  key: 'worth' | 'backMoney' | 'signedMoney' | 'cost',
+): Money[] {
   const totals = new Map<string, number>();
   for (const { [key]: money } of groups) {
     if (money !== null) totals.set(money.currency, (totals.get(money.currency) ?? 0) + money.minor);

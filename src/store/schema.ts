@@ -170,6 +170,7 @@ export interface InsightsTable extends OfTenant {
   was_yes: Flag;
   was_given: Flag;
   is_back: Flag;
+  is_signed: Flag;
   is_lost: Flag;
   call_back_kept: Flag | null;
   /** `,price,terms,`; null: none known. */
@@ -182,6 +183,15 @@ export interface InsightsTable extends OfTenant {
   back_currency: string | null;
   cost_minor: number | null;
   cost_currency: string | null;
+  playbook_hash: string | null;
+  /** `,thanks,pulse,`; null: none, or a row of an earlier version. */
+  steps: string | null;
+  left_at: string | null;
+}
+
+/** A workspace whose Slack refused charts; it gets none until then, ms UTC. */
+export interface RefusedBlocksTable extends OfTenant {
+  until: number;
 }
 
 /** A message that belongs to no deal, and its state in Slack. */
@@ -318,6 +328,7 @@ export interface Database {
   settings: SettingsTable;
   settings_history: SettingsHistoryTable;
   gives_used: GivesUsedTable;
+  refused_blocks: RefusedBlocksTable;
   playbooks: PlaybooksTable;
   buckets: BucketsTable;
   bucket_turns: BucketTurnsTable;

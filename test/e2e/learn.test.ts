@@ -1,5 +1,5 @@
 /** Figures as a manager asks for them: a report by direct message, a competitor as a screen, and nothing of other teams. */
-import { insightOf } from '../../src/insights/insightOf';
+import { INSIGHT_VERSION, insightOf } from '../../src/insights/insightOf';
 import { aDeal, anAsk, commitOf, MATCH } from '../store/builder';
 import { dmOf } from './support/shortcuts';
 import { startWorld, TENANT, type World } from './support/world';
@@ -72,7 +72,7 @@ async function lost(): Promise<void> {
   ];
   for (const deal of deals) {
     await store.deals.commit({ ...commitOf(deal), changesNoMessage: true });
-    await store.insights.writeRows(1, [{ ...insightOf(deal), tenant: TENANT }]);
+    await store.insights.writeRows(INSIGHT_VERSION, [{ ...insightOf(deal), tenant: TENANT }]);
   }
 }
 

@@ -101,13 +101,14 @@ describe('figures of a deal', () => {
   it('are those that a plain recount of the events gives, whatever happens', () => {
     fc.assert(
       fc.property(lives, (world) => {
-        const { asked, reasons, given, ...row } = insightOf(world.it);
+        const { asked, reasons, given, steps, ...row } = insightOf(world.it);
         const sorted = (set: readonly string[]) => [...new Set(set)].sort();
         const { asked: people, ...plain } = recount(world.events);
         expect({
           ...row,
           reasons: sorted(reasons),
           given: sorted(given),
+          steps: sorted(steps),
         }).toMatchObject(plain);
         expect(sorted(asked)).toEqual(expect.arrayContaining(people));
       }),

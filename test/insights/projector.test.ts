@@ -1,4 +1,5 @@
 /** The rows of figures trail the commits. */
+import { INSIGHT_VERSION } from '../../src/insights/insightOf';
 import { createProjector } from '../../src/insights/projector';
 import { createLogger } from '../../src/log';
 import { openStore } from '../../src/store/open';
@@ -7,6 +8,7 @@ import type { Store } from '../../src/store/store';
 import { ACME, aDeal, commitOf, decidedAsk, MATCH, next } from '../store/builder';
 import { type TempFolder, tempFolder, until } from '../store/harness';
 
+const LATER = INSIGHT_VERSION + 1;
 const logger = createLogger({ level: 'silent', pretty: false });
 
 describe('the rows of figures', () => {
@@ -31,7 +33,7 @@ describe('the rows of figures', () => {
   }
   const row = (deal_id: string, more: object) => ({
     deal_id,
-    version: 1,
+    version: INSIGHT_VERSION,
     revision: 1,
     counts: 1,
     was_yes: 0,
@@ -43,14 +45,16 @@ describe('the rows of figures', () => {
       await store.deals.commit(commitOf(aDeal({ id: `D${index + 10}` })));
     await createProjector({ store, logger }).round();
     expect(rows()).toHaveLength(60);
-    await createProjector({ store, logger, version: 2 }).round();
-    expect(rows()).toEqual(Array.from({ length: 60 }, (_, index) => row(`D${index + 10}`, { version: 2 })));
+    await createProjector({ store, logger, version: LATER }).round();
+    expect(rows()).toEqual(
+      Array.from({ length: 60 }, (_, index) => row(`D${index + 10}`, { version: LATER })),
+    );
     // A process of the earlier release runs beside it for a while, and ends its round.
     await store.deals.commit(commitOf(next(aDeal({ id: 'D10' }))));
     await createProjector({ store, logger }).round();
-    expect(rows()[0]).toEqual(row('D10', { version: 2 }));
-    await createProjector({ store, logger, version: 2 }).round();
-    expect(rows()[0]).toEqual(row('D10', { version: 2, revision: 2 }));
+    expect(rows()[0]).toEqual(row('D10', { version: LATER }));
+    await createProjector({ store, logger, version: LATER }).round();
+    expect(rows()[0]).toEqual(row('D10', { version: LATER, revision: 2 }));
   });
 
   it('leave a deal out that was withdrawn or cannot be read, and go on behind it', async () => {
@@ -62,7 +66,7 @@ describe('the rows of figures', () => {
     file.close();
     await createProjector({ store, logger }).round();
     expect(rows()).toEqual([row('D1', { counts: 0 }), row('D2', { counts: 0 }), row('D3', { was_yes: 1 })]);
-    expect(await store.insights.behind(1, 5)).toEqual([]);
+    expect(await store.insights.behind(INSIGHT_VERSION, 5)).toEqual([]);
   });
 
   it('follow a commit within moments', async () => {

@@ -6,7 +6,7 @@ import type { Deal } from '../../src/deal/model/deal';
 import type { DealEvent } from '../../src/deal/model/events';
 import type { Money } from '../../src/deal/model/money';
 import { createProjector } from '../../src/insights/projector';
-import { figuresOf, funnelsOf } from '../../src/insights/questions';
+import { figuresOf, funnelsOf, wordsOf } from '../../src/insights/questions';
 import { shareOf } from '../../src/insights/share';
 import { openStore } from '../../src/store/open';
 import type { FiguresAsked, Sight, Store } from '../../src/store/store';
@@ -29,9 +29,10 @@ const LIVED: readonly Lived[] = fc
   .map(({ it, events }, index) => {
     const id = `D${index}`;
     const startedAt = TUESDAY + index * DAY;
+    const playbook = { id: 'heartbeat', hash: `version ${index % 3}` };
     return {
-      deal: { ...it, id, startedAt },
-      events: events.map((event) => (event.type === 'started' ? { ...event, id } : event)),
+      deal: { ...it, id, startedAt, playbook },
+      events: events.map((event) => (event.type === 'started' ? { ...event, id, playbook } : event)),
     };
   });
 
@@ -76,6 +77,8 @@ function funnel(all: readonly Lived[]) {
     gave: how((it) => it.wasGiven),
     back: how((it) => it.isBack),
     backMoney: money(rows.map(({ back }) => back)),
+    signed: how((it) => it.isSigned),
+    signedMoney: money(rows.filter(({ isSigned }) => isSigned).map(({ back }) => back)),
     cost: money(rows.map(({ cost }) => cost)),
   };
 }
@@ -84,13 +87,18 @@ function funnel(all: readonly Lived[]) {
 function reason(all: readonly Lived[], id: string) {
   const rows = all.map(({ events }) => recount(events));
   const said = rows.filter(({ reasons }) => reasons.includes(id));
-  const given = rows.filter((it) => it.given.includes(id));
-  const back = given.filter(({ isBack }) => isBack).length;
-  const stillLost = given.filter(({ isLost }) => isLost).length;
   return {
     reason: id,
     said: said.length,
     worth: money(said.map(({ worth }) => worth)),
+    ...moved(rows.filter((it) => it.given.includes(id))),
+  };
+}
+
+function moved(given: readonly ReturnType<typeof recount>[]) {
+  const back = given.filter(({ isBack }) => isBack).length;
+  const stillLost = given.filter(({ isLost }) => isLost).length;
+  return {
     given: given.length,
     back,
     stillLost,
@@ -98,6 +106,8 @@ function reason(all: readonly Lived[], id: string) {
     share: shareOf(back, back + stillLost),
   };
 }
+
+const competitorOf = (it: Lived) => it.deal.details.competitor?.trim().toLowerCase() ?? null;
 
 function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<void> }>): void {
   let store: Store;
@@ -146,15 +156,56 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
     expect(behind).toHaveLength(reason(seen, 'payment_terms').said);
   });
 
+  it('say of each reason against each competitor what we moved on, and what came of it', async () => {
+    const seen = seenBy(MANAGER);
+    const { causes } = await figuresOf(store, asked(MANAGER));
+    for (const { reason: id, competitorKey, competitor: _, movedOn, said, ...counts } of causes) {
+      const theirs = seen
+        .filter((it) => competitorOf(it) === competitorKey)
+        .map(({ events }) => recount(events))
+        .filter(({ reasons }) => reasons.includes(id));
+      expect(said).toBe(theirs.length);
+      expect(counts).toEqual(moved(theirs.filter((it) => movedOn !== null && it.given.includes(movedOn))));
+    }
+    const expected = seen.flatMap((it) => {
+      const { reasons, given } = recount(it.events);
+      return reasons.flatMap((id) => given.map((movedOn) => [competitorOf(it), id, movedOn].join()));
+    });
+    expect(expected.length).toBeGreaterThan(0);
+    const rows = causes.filter(({ movedOn }) => movedOn !== null);
+    expect(rows.map((it) => [it.competitorKey, it.reason, it.movedOn].join()).sort()).toEqual(
+      [...new Set(expected)].sort(),
+    );
+  });
+
+  it('say of each version of a playbook which steps its calls reached, and at which they ended without an answer', async () => {
+    const words = await wordsOf(store, asked(MANAGER));
+    const rows = seenBy(MANAGER).map(({ events }) => recount(events));
+    expect(words.map(({ hash }) => hash).sort()).toEqual(
+      [...new Set(rows.map(({ playbookHash }) => playbookHash))].sort(),
+    );
+    for (const { hash, calls, steps } of words) {
+      const theirs = rows.filter(({ playbookHash }) => playbookHash === hash);
+      expect(calls).toBe(theirs.length);
+      expect(steps.map(({ step }) => step).sort()).toEqual(
+        [...new Set(theirs.flatMap((it) => it.steps))].sort(),
+      );
+      for (const { step, reached, left } of steps) {
+        expect(reached).toBe(theirs.filter((it) => it.steps.includes(step)).length);
+        expect(left).toBe(theirs.filter(({ leftAt }) => leftAt === step).length);
+      }
+    }
+    expect(rows.filter(({ leftAt }) => leftAt !== null).length).toBeGreaterThan(0);
+  });
+
   it('count a competitor under all spellings of its name, and speed by what came back', async () => {
     const { competitors, speed } = await figuresOf(store, asked(MANAGER));
-    const named = (it: Lived) => it.deal.details.competitor?.trim().toLowerCase() ?? null;
     for (const { key, lost, back } of competitors) {
-      const theirs = seenBy(MANAGER).filter((it) => named(it) === key);
+      const theirs = seenBy(MANAGER).filter((it) => competitorOf(it) === key);
       expect([lost, back]).toEqual([theirs.length, funnel(theirs).back]);
     }
     const { funnel: against } = await figuresOf(store, asked(MANAGER, { competitor: ' gLOBEX' }));
-    expect(against).toEqual(funnel(seenBy(MANAGER).filter((it) => named(it) === 'globex')));
+    expect(against).toEqual(funnel(seenBy(MANAGER).filter((it) => competitorOf(it) === 'globex')));
     for (const { span, deals, back } of speed.decidedIn) {
       const rows = seenBy(MANAGER)
         .map(({ events }) => recount(events))

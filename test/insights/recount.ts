@@ -67,6 +67,8 @@ export function recount(events: readonly DealEvent[]) {
         break;
       case 'signed_reported':
         signedAt = event.at;
+        // They signed with the other company.
+        if (outcome?.it.kind === 'verbal_yes') outcome = null;
         break;
       case 'closed':
         closed = true;
@@ -120,7 +122,14 @@ export function recount(events: readonly DealEvent[]) {
   );
   const promisedAt = promises.at(-1);
   const reported = [outcome?.at, verbalAt, signedAt].filter((it) => typeof it === 'number');
-  const isBack = outcome?.it.kind === 'won_back';
+  const isSigned = outcome?.it.kind === 'won_back';
+  const isClosed = closed && !withdrawn;
+  const isBack = isSigned || (outcome?.it.kind === 'verbal_yes' && !isClosed);
+  const end =
+    isBack && outcome !== null && outcome.it.kind !== 'lost' && outcome.it.kind !== 'no_answer'
+      ? outcome.it
+      : null;
+  const path = deal.trail.map(({ stepId }) => stepId);
   const span = answered === undefined || decision === undefined ? null : decision.at - answered.at;
   return {
     counts: !withdrawn,
@@ -134,7 +143,8 @@ export function recount(events: readonly DealEvent[]) {
     wasYes: put.some(isYes),
     wasGiven: tried && (yes !== undefined || alone),
     isBack,
-    isLost: closed && !withdrawn && !isBack,
+    isSigned,
+    isLost: isClosed && !isBack,
     callBackKept:
       promisedAt === undefined
         ? null
@@ -158,11 +168,16 @@ export function recount(events: readonly DealEvent[]) {
         ? null
         : [...(details.reasons ?? [])].sort().join() !== ticked.join(),
     worth: details.amount ?? null,
-    back:
-      outcome?.it.kind === 'won_back'
-        ? (outcome.it.amount ?? (outcome.it.part === 'whole' ? (details.amount ?? null) : null))
-        : null,
+    back: end === null ? null : (end.amount ?? (end.part === 'whole' ? (details.amount ?? null) : null)),
     cost: isBack && yes !== undefined && yes.kind !== 'decline' ? yes.value : null,
+    playbookHash: deal.playbook.hash,
+    steps: [...new Set([...path, ...(deal.position === null ? [] : [deal.position.stepId])])].sort(),
+    leftAt:
+      deal.verdict === 'declined_to_say'
+        ? (path.at(-1) ?? null)
+        : deal.verdict === null && closed
+          ? (deal.position?.stepId ?? null)
+          : null,
     asked: [
       ...new Set(
         [...deal.pastAsks, ...(deal.ask === null ? [] : [deal.ask])].flatMap((ask) => [

@@ -28,6 +28,7 @@ const TABLES = Object.keys({
   settings: true,
   settings_history: true,
   gives_used: true,
+  refused_blocks: true,
   buckets: true,
   bucket_turns: true,
   sweeps: true,

@@ -16,6 +16,9 @@ const COLUMNS = {
   given: 'given',
   decidedIn: 'decided_in',
   callBackKept: 'call_back_kept',
+  playbook: 'playbook_hash',
+  steps: 'steps',
+  leftAt: 'left_at',
 } as const satisfies Readonly<Record<Dimension, string>>;
 
 const CURRENCIES = ['worth_currency', 'back_currency', 'cost_currency'] as const;
@@ -51,11 +54,13 @@ export function createFiguresStore(
           fn.sum('was_yes').as('yes'),
           fn.sum('was_given').as('given_deals'),
           fn.sum('is_back').as('back'),
+          fn.sum('is_signed').as('signed'),
           fn.sum('is_lost').as('lost'),
           fn.sum('reasons_differ').as('differ'),
           fn.count('reasons_differ').as('differ_known'),
           fn.sum('worth_minor').as('worth_minor'),
           fn.sum('back_minor').as('back_minor'),
+          sql`sum(case when is_signed = 1 then back_minor end)`.as('signed_minor'),
           fn.sum('cost_minor').as('cost_minor'),
           // The spelling of a company that most rows would agree on is not worth a second read.
           fn.max('competitor').as('competitor'),
@@ -78,6 +83,9 @@ export function createFiguresStore(
           given: has('given') ? readSet(text(named.given)) : [],
           decidedIn: has('decidedIn') ? (text(named.decided_in) as InsightGroup['decidedIn']) : null,
           callBackKept: named.call_back_kept == null ? null : Number(named.call_back_kept) === 1,
+          playbookHash: has('playbook') ? text(named.playbook_hash) : null,
+          steps: has('steps') ? readSet(text(named.steps)) : [],
+          leftAt: has('leftAt') ? text(named.left_at) : null,
           deals: Number(row.deals),
           reached: Number(row.reached),
           wouldHave: Number(row.would_have ?? 0),
@@ -89,11 +97,13 @@ export function createFiguresStore(
           yes: Number(row.yes),
           gave: Number(row.given_deals),
           back: Number(row.back),
+          signed: Number(row.signed),
           lost: Number(row.lost),
           differ: Number(row.differ ?? 0),
           differKnown: Number(row.differ_known),
           worth: sumIn(row.worth_currency, row.worth_minor),
           backMoney: sumIn(row.back_currency, row.back_minor),
+          signedMoney: sumIn(row.back_currency, row.signed_minor),
           cost: sumIn(row.cost_currency, row.cost_minor),
         };
       });

@@ -35,6 +35,7 @@ export function insightColumns(
     was_yes: flag(row.wasYes),
     was_given: flag(row.wasGiven),
     is_back: flag(row.isBack),
+    is_signed: flag(row.isSigned),
     is_lost: flag(row.isLost),
     call_back_kept: maybe(row.callBackKept),
     reasons: setColumn(row.reasons),
@@ -43,6 +44,9 @@ export function insightColumns(
     ...moneyColumns('worth', row.worth),
     ...moneyColumns('back', row.back),
     ...moneyColumns('cost', row.cost),
+    playbook_hash: row.playbookHash,
+    steps: setColumn(row.steps),
+    left_at: row.leftAt,
   };
 }
 

@@ -35,7 +35,10 @@ export interface InsightRow {
   readonly wasYes: boolean;
   /** We moved: with the manager, or the rep alone. */
   readonly wasGiven: boolean;
+  /** They said yes, or signed. */
   readonly isBack: boolean;
+  /** It is back, and they signed. */
+  readonly isSigned: boolean;
   /** It is closed and did not come back. */
   readonly isLost: boolean;
   /** Whether the rep reported back in time; null: no time was promised, or nothing is reported yet. */
@@ -51,6 +54,12 @@ export interface InsightRow {
   readonly back: Money | null;
   /** The cost to us of a deal that came back; null also when it did not. */
   readonly cost: Money | null;
+  /** The version of the playbook. */
+  readonly playbookHash: string | null;
+  /** Ids of the steps that the call reached. */
+  readonly steps: readonly string[];
+  /** The step at which the call ended without an answer: they would rather not say, or the rep never went on. */
+  readonly leftAt: string | null;
 }
 
 /** A deal whose row does not follow from it yet. */
@@ -90,7 +99,10 @@ export type Dimension =
   | 'reasons'
   | 'given'
   | 'decidedIn'
-  | 'callBackKept';
+  | 'callBackKept'
+  | 'playbook'
+  | 'steps'
+  | 'leftAt';
 
 /** Figures of the deals that agree in the dimensions asked for, and in their currencies. Others are null or empty. */
 export interface InsightGroup {
@@ -104,6 +116,9 @@ export interface InsightGroup {
   readonly given: readonly string[];
   readonly decidedIn: DecidedIn | null;
   readonly callBackKept: boolean | null;
+  readonly playbookHash: string | null;
+  readonly steps: readonly string[];
+  readonly leftAt: string | null;
 
   readonly deals: number;
   readonly reached: number;
@@ -119,12 +134,15 @@ export interface InsightGroup {
   readonly yes: number;
   /** We moved. */
   readonly gave: number;
+  /** They said yes, or signed. */
   readonly back: number;
+  readonly signed: number;
   readonly lost: number;
   readonly differ: number;
   readonly differKnown: number;
   readonly worth: Money | null;
   readonly backMoney: Money | null;
+  readonly signedMoney: Money | null;
   readonly cost: Money | null;
 }
 

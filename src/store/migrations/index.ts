@@ -18,6 +18,7 @@ import { rescueCases } from './016-rescue-cases';
 import { insights } from './017-insights';
 import { remarksByPlace } from './018-remarks-by-place';
 import { givesUsed } from './019-gives-used';
+import { questions } from './020-questions';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   insights,
   remarksByPlace,
   givesUsed,
+  questions,
 ];

@@ -138,6 +138,23 @@ export function createWorkspaceStore(
       });
     },
 
+    async refusedBlocksUntil(tenant) {
+      const row = await db
+        .selectFrom('refused_blocks')
+        .select('until')
+        .where(({ and }) => and(tenantColumns(tenant)))
+        .executeTakeFirst();
+      return row?.until ?? 0;
+    },
+
+    async saveRefusedBlocks(tenant, until) {
+      await db
+        .insertInto('refused_blocks')
+        .values({ ...tenantColumns(tenant), until })
+        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id']).doUpdateSet({ until }))
+        .execute();
+    },
+
     async channelsToAsk(before, limit) {
       const rows = await db
         .selectFrom('channels')

@@ -97,6 +97,9 @@ export interface WorkspaceStore extends SettingsStore {
     before: number,
     limit: number,
   ): Promise<readonly { readonly tenant: Tenant; readonly channel: string }[]>;
+  /** The workspace's Slack refused charts, and gets none until then, ms UTC; 0: it did not. */
+  refusedBlocksUntil(tenant: Tenant): Promise<number>;
+  saveRefusedBlocks(tenant: Tenant, until: number): Promise<void>;
   /** The installation with its bot's identity. With an ENCRYPTION_KEY, the token is encrypted at rest. */
   installation(tenant: Tenant): Promise<Installation | null>;
   installations(): Promise<Installation[]>;

@@ -43,6 +43,8 @@ const learned = (
       gave: 4,
       back: 2,
       backMoney: usd(9_600_000),
+      signed: 2,
+      signedMoney: usd(9_600_000),
       cost: usd(500_000),
       ...change,
     },
@@ -50,6 +52,7 @@ const learned = (
       { ...price, share: shareOf(1, 6) },
       { ...terms, share: shareOf(3, 4) },
     ],
+    causes: [],
     noReason: 3,
     differ: { deals: 2, of: 5 },
     competitors: [

@@ -86,6 +86,15 @@ export function workspaceSuite(store: StoreUnderTest): void {
       expect(await workspace.channel(GLOBEX, 'C1')).toBeNull();
     });
 
+    it('keeps until when its Slack gets no charts', async () => {
+      const { workspace } = store;
+      expect(await workspace.refusedBlocksUntil(ACME)).toBe(0);
+      await workspace.saveRefusedBlocks(ACME, NOON);
+      await workspace.saveRefusedBlocks(ACME, NOON + 1);
+      expect(await workspace.refusedBlocksUntil(ACME)).toBe(NOON + 1);
+      expect(await workspace.refusedBlocksUntil(GLOBEX)).toBe(0);
+    });
+
     it('keeps its settings', async () => {
       const { workspace } = store;
       expect(await workspace.settings(ACME)).toBeNull();
