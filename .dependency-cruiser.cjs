@@ -28,6 +28,7 @@ const SHELVES = {
     asking: ['model/'],
     schedule: ['asking/', 'model/'],
     decide: ['evolve/', 'asking/', 'schedule/', 'model/'],
+    practice: ['evolve/', 'model/'],
   },
   slack: {
     text: ['ids.ts'],
@@ -93,7 +94,7 @@ module.exports = {
       comment: 'What only one database does is handed in: how a commit runs, a dialect, buckets.',
       severity: 'error',
       from: {
-        path: '^src/store/(deals|insights|work|workspace|buckets|records|migrations|assemble\\.ts|announceChanges\\.ts)',
+        path: '^src/store/(deals|insights|practices|work|workspace|buckets|records|migrations|assemble\\.ts|announceChanges\\.ts)',
       },
       to: { path: '^src/store/(sqlite|postgres|tools|open\\.ts)' },
     },

@@ -1,6 +1,6 @@
 /**
- * Regular upkeep, independent of people's actions: erases deals past their time, workspaces that have left, and old
- * drafts.
+ * Regular upkeep, independent of people's actions: erases deals past their time, workspaces that have left, old
+ * drafts and old practice calls.
  */
 import { DateTime } from 'luxon';
 import type { Tenant } from '../deal/model/deal';
@@ -26,6 +26,9 @@ const A_DAY = 24 * 60 * 60_000;
 /** The time in which a workspace can install the app again and find its deals. */
 export const KEPT_AFTER_UNINSTALLING_MS = 30 * A_DAY;
 
+/** The time for which we keep a practice call, from its start. */
+const PRACTICE_KEPT_MS = 90 * A_DAY;
+
 interface Deps {
   readonly coach: Pick<Coach, 'store' | 'clock'>;
   readonly logger: Logger;
@@ -37,6 +40,11 @@ export function createHousekeeping({ coach, logger }: Deps): Housekeeping {
       await coach.store.drafts.deleteBefore(coach.clock.now() - DRAFT_KEPT_MS);
     } catch (error) {
       logger.error({ err: error }, 'old drafts could not be deleted');
+    }
+    try {
+      await coach.store.practices.deleteBefore(coach.clock.now() - PRACTICE_KEPT_MS);
+    } catch (error) {
+      logger.error({ err: error }, 'old practice calls could not be deleted');
     }
     // Includes workspaces that the app has left: their choice still holds.
     for (const tenant of await coach.store.workspace.tenantsWithSettings()) {

@@ -1,4 +1,4 @@
-/** The playbook a deal started with: the library's if it is still that version, else the copy kept in the database. */
+/** The playbook a deal or a practice call started with: the library's if it is still that version, else the copy kept in the database. */
 import { LRUCache } from 'lru-cache';
 import type { Deal } from '../deal/model/deal';
 import { playbookFromSource } from '../playbook/checking/loader';
@@ -8,7 +8,7 @@ import type { Coach } from './context';
 /** Playbooks by the hash of their content, so an entry never changes and belongs to no workspace. */
 const earlier = new LRUCache<string, Playbook>({ max: 100 });
 
-export async function playbookOf(coach: Coach, deal: Deal): Promise<Playbook> {
+export async function playbookOf(coach: Coach, deal: Pick<Deal, 'id' | 'playbook'>): Promise<Playbook> {
   const latest = coach.playbooks.latest(deal.playbook.id);
   if (latest?.hash === deal.playbook.hash) return latest;
   const known = earlier.get(deal.playbook.hash);
@@ -16,7 +16,7 @@ export async function playbookOf(coach: Coach, deal: Deal): Promise<Playbook> {
   const kept = await coach.store.workspace.playbook(deal.playbook.hash);
   if (kept === null) {
     throw new Error(
-      `playbook ${deal.playbook.id} (${deal.playbook.hash}) of deal ${deal.id} is not in the database`,
+      `playbook ${deal.playbook.id} (${deal.playbook.hash}) of ${deal.id} is not in the database`,
     );
   }
   const read = playbookFromSource(kept, deal.playbook.hash);

@@ -10,6 +10,7 @@ import type { StoreDialect } from './dialect';
 import { createFiguresStore } from './insights/figures';
 import { createProjectionStore } from './insights/projection';
 import type { OpenOptions } from './openOptions';
+import { createPracticeStore } from './practices/practices';
 import type { Db } from './schema';
 import type { Store } from './store';
 import { createBacklog } from './work/backlog';
@@ -51,6 +52,7 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
   return {
     deals: announcingDeals(createDealsStore(db, dialect, runCommit, logger), announce),
     drafts: createDraftStore(db, runCommit),
+    practices: createPracticeStore(db, runCommit),
     work: announcingWork(
       {
         ...createClaimStore(db, dialect),

@@ -125,6 +125,21 @@ export interface DraftsTable extends OfTenant {
   body: string | null;
 }
 
+/** A practice call. It is no deal. */
+export interface PracticesTable extends OfTenant {
+  user_id: string;
+  id: string;
+  playbook_id: string;
+  playbook_hash: string;
+  prospect_id: string;
+  seed: number;
+  started_at: number;
+  /** Null: under way. */
+  ended_at: number | null;
+  revision: number;
+  state: string;
+}
+
 /** The state of a message in Slack. */
 interface Standing {
   channel: string | null;
@@ -228,6 +243,8 @@ export interface PeopleTable extends OfTenant {
   is_guest: Flag;
   deleted: Flag;
   fetched_at: number;
+  /** 1: they want to read no advice after their calls. */
+  no_advice: Generated<Flag>;
 }
 
 export interface DmChannelsTable extends OfTenant {
@@ -315,6 +332,7 @@ export interface Database {
   events: EventsTable;
   remarks: RemarksTable;
   drafts: DraftsTable;
+  practices: PracticesTable;
   slots: SlotsTable;
   insights: InsightsTable;
   notices: NoticesTable;

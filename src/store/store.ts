@@ -1,5 +1,5 @@
 /**
- * The interface of the store, in six parts; the folder of the same name holds the types and the code of each. Other
+ * The interface of the store, in seven parts; the folder of the same name holds the types and the code of each. Other
  * rooms import these types from here.
  */
 import type { DealId, Tenant } from '../deal/model/deal';
@@ -7,6 +7,7 @@ import type { BucketStore } from './buckets/bucketStore';
 import type { DealsStore } from './deals/dealsStore';
 import type { DraftStore } from './deals/drafts';
 import type { InsightsStore } from './insights/insightsStore';
+import type { PracticeStore } from './practices/practices';
 import type { WorkStore } from './work/workStore';
 import type { WorkspaceStore } from './workspace/workspaceStore';
 
@@ -14,6 +15,7 @@ export type * from './buckets/bucketStore';
 export type * from './deals/dealsStore';
 export type * from './deals/drafts';
 export type * from './insights/insightsStore';
+export type * from './practices/practices';
 export type * from './work/workStore';
 export type * from './workspace/workspaceStore';
 
@@ -29,6 +31,7 @@ export type Change =
 export interface Store {
   readonly deals: DealsStore;
   readonly drafts: DraftStore;
+  readonly practices: PracticeStore;
   readonly work: WorkStore;
   readonly workspace: WorkspaceStore;
   readonly buckets: BucketStore;

@@ -22,6 +22,7 @@ import {
 import { MESSAGE_KINDS } from '../../src/slack/messages/renderThread';
 import { slotMetadata } from '../../src/slack/messages/slot';
 import { openStore } from '../../src/store/open';
+import { practiceStateSchema } from '../../src/store/practices/practices';
 import { dealSchema } from '../../src/store/records/dealJson';
 import { eventSchema } from '../../src/store/records/eventJson';
 import { connectSqlite } from '../../src/store/sqlite/connectSqlite';
@@ -120,6 +121,7 @@ const EVERY_REFERENCE: Required<Ref> = {
 const ACTUAL: Readonly<Record<string, () => readonly string[] | Promise<readonly string[]>>> = {
   'stored deals': () => namesIn(dealSchema),
   'stored events': eventNames,
+  'stored practice calls': () => namesIn(practiceStateSchema),
   'stored settings': () => namesIn(teamSettingsSchema),
   'playbooks, in files and stored': () => namesIn(playbookSchema),
   'tables and columns': columns,

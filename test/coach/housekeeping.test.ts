@@ -3,6 +3,7 @@ import { createHousekeeping } from '../../src/coach/housekeeping';
 import { createLogger } from '../../src/log';
 import { ACME, aDeal, commitOf, GLOBEX, NOON } from '../store/builder';
 import { openSqliteForTest } from '../store/harness';
+import { practice } from '../store/suite/practices';
 
 const MONTHS = 31 * 24 * 60 * 60_000;
 
@@ -16,6 +17,22 @@ it('erases old deals of a team that chose so, also after it has uninstalled the 
   await createHousekeeping({ coach: { store, clock: { now: () => NOON + 3 * MONTHS } }, logger }).round();
   expect(await store.deals.load(ACME, 'D1')).toBeNull();
   expect(await store.deals.load(GLOBEX, 'D1')).not.toBeNull();
+  await dispose();
+});
+
+it('forgets practice calls after 90 days', async () => {
+  const { store, dispose } = await openSqliteForTest();
+  await store.practices.save(practice(), 0);
+  const logger = createLogger({ level: 'silent', pretty: false });
+  const roundAfter = (days: number) =>
+    createHousekeeping({
+      coach: { store, clock: { now: () => NOON + days * 24 * 60 * 60_000 } },
+      logger,
+    }).round();
+  await roundAfter(89);
+  expect(await store.practices.load(ACME, 'UREP', 'P1')).not.toBeNull();
+  await roundAfter(91);
+  expect(await store.practices.load(ACME, 'UREP', 'P1')).toBeNull();
   await dispose();
 });
 

@@ -18,7 +18,7 @@ export type OpenForTest = () => Promise<OpenedStore>;
 /** The parts of a store that the suite tests. */
 export type StoreUnderTest = Pick<
   Store,
-  'deals' | 'drafts' | 'work' | 'workspace' | 'buckets' | 'insights' | 'ping'
+  'deals' | 'drafts' | 'practices' | 'work' | 'workspace' | 'buckets' | 'insights' | 'ping'
 >;
 
 /** For use in a `describe`: each test gets its own store. */
@@ -34,6 +34,9 @@ export function storeOfEachTest(open: OpenForTest): StoreUnderTest {
     },
     get drafts() {
       return opened.store.drafts;
+    },
+    get practices() {
+      return opened.store.practices;
     },
     get work() {
       return opened.store.work;

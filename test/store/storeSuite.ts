@@ -9,6 +9,7 @@ import { draftsSuite } from './suite/drafts';
 import { givesSuite } from './suite/gives';
 import { insightsSuite } from './suite/insights';
 import { noticesSuite } from './suite/notices';
+import { practicesSuite } from './suite/practices';
 import { remarksSuite } from './suite/remarks';
 import { settingsSuite } from './suite/settings';
 import { slotsSuite } from './suite/slots';
@@ -24,6 +25,7 @@ export function storeSuite(name: string, open: OpenForTest): void {
     remarksSuite(store);
     draftsSuite(store);
     givesSuite(store);
+    practicesSuite(store);
     workSuite(store);
     slotsSuite(store);
     noticesSuite(store);

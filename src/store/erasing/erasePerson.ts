@@ -4,7 +4,7 @@ import type { Db } from '../schema';
 
 /**
  * Erases what is kept of a person besides their part in deals: the words of their replies, what they typed and did not
- * save, their name and time zone, and their direct-message channel. That they left stays known, because their deals are
+ * save, their practice calls, their name and time zone, and their direct-message channel. That they left stays known, because their deals are
  * handed on by it.
  */
 export async function erasePerson(db: Db, tenant: Tenant, user: string): Promise<void> {
@@ -19,12 +19,16 @@ export async function erasePerson(db: Db, tenant: Tenant, user: string): Promise
       .where(({ and }) => and({ ...tenantColumns(tenant), user_id: user }))
       .execute();
     await trx
+      .deleteFrom('practices')
+      .where(({ and }) => and({ ...tenantColumns(tenant), user_id: user }))
+      .execute();
+    await trx
       .deleteFrom('people')
       .where(({ and }) => and({ ...tenantColumns(tenant), user_id: user, deleted: 0 }))
       .execute();
     await trx
       .updateTable('people')
-      .set({ real_name: '', tz: 'UTC' })
+      .set({ real_name: '', tz: 'UTC', no_advice: 0 })
       .where(({ and }) => and({ ...tenantColumns(tenant), user_id: user }))
       .execute();
     await trx

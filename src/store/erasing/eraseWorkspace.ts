@@ -19,6 +19,7 @@ const TABLES = Object.keys({
   remarks: true,
   events: true,
   deals: true,
+  practices: true,
   notices: true,
   deliveries: true,
   people: true,

@@ -110,6 +110,7 @@ export interface FoundPerson {
   readonly replies: number;
   /** Screens on which they typed and which they did not save. */
   readonly drafts: number;
+  readonly practices: number;
   /** Direct messages whose deal nobody knows yet. */
   readonly directMessages: number;
   /** Deals of which they are the rep or the manager; their id stays there. */
@@ -138,6 +139,11 @@ export async function findPerson(db: Db, tenant: Tenant, user: string): Promise<
     .where('body', 'is not', null)
     .execute();
   const directMessages = drafts.filter(({ form }) => form.startsWith('dm:')).length;
+  const practices = await db
+    .selectFrom('practices')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where(({ and }) => and({ ...ours, user_id: user }))
+    .executeTakeFirstOrThrow();
   const deals = await db
     .selectFrom('deals')
     .select(({ fn }) => fn.countAll().as('count'))
@@ -153,6 +159,7 @@ export async function findPerson(db: Db, tenant: Tenant, user: string): Promise<
     known: person !== undefined,
     replies: Number(replies.count),
     drafts: drafts.length - directMessages,
+    practices: Number(practices.count),
     directMessages,
     deals: Number(deals.count),
     inSettings: settings?.body.includes(JSON.stringify(user)) ?? false,

@@ -19,6 +19,7 @@ import { insights } from './017-insights';
 import { remarksByPlace } from './018-remarks-by-place';
 import { givesUsed } from './019-gives-used';
 import { questions } from './020-questions';
+import { practices } from './021-practices';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   remarksByPlace,
   givesUsed,
   questions,
+  practices,
 ];

@@ -41,9 +41,16 @@ import {
 /** Stored beside each state. */
 export const STATE_FORMAT = 1;
 
-const position = { stepId: z.string(), visit: count };
+export const position = { stepId: z.string(), visit: count };
 
-const answered = z.strictObject({ ...position, answer, fact: fact.nullable(), source, at: time });
+export const answered = z.strictObject({ ...position, answer, fact: fact.nullable(), source, at: time });
+
+export const suggestedTimes = z.strictObject({
+  visit: count,
+  at: time,
+  others: z.array(time),
+  madeAt: time,
+});
 
 const ask = z.strictObject({
   id: count,
@@ -132,10 +139,7 @@ export const dealSchema = z.strictObject({
   position: z.strictObject(position).nullable(),
   trail: z.array(answered),
   draft: z.strictObject({ ...position, answer }).nullable(),
-  suggestedTimes: z
-    .strictObject({ visit: count, at: time, others: z.array(time), madeAt: time })
-    .nullable()
-    .default(null),
+  suggestedTimes: suggestedTimes.nullable().default(null),
   shelf: z.record(z.string(), answer),
   visits: count,
   lastActiveAt: time,

@@ -74,11 +74,13 @@ async function eraseOnePerson(
   user: string,
   isDryRun: boolean,
 ): Promise<string[]> {
-  const { known, replies, drafts, directMessages, deals, inSettings } = await findPerson(db, tenant, user);
+  const found = await findPerson(db, tenant, user);
+  const { known, replies, drafts, practices, directMessages, deals, inSettings } = found;
   if (!isDryRun) await erasePerson(db, tenant, user);
   return [
     `  the words of ${replies} replies of ${user}`,
     `  what ${user} typed on ${drafts} screens and did not save`,
+    ...(practices === 0 ? [] : [`  ${practices} practice calls of ${user}`]),
     ...(directMessages === 0
       ? []
       : [`  the words of ${directMessages} direct messages of ${user} that have no deal yet`]),

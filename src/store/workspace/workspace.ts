@@ -69,6 +69,23 @@ export function createWorkspaceStore(
       });
     },
 
+    async wantsAdvice(tenant, userId) {
+      const row = await db
+        .selectFrom('people')
+        .select('no_advice')
+        .where(({ and }) => and({ ...tenantColumns(tenant), user_id: userId }))
+        .executeTakeFirst();
+      return row?.no_advice !== 1;
+    },
+
+    async saveWantsAdvice(tenant, userId, wants) {
+      await db
+        .updateTable('people')
+        .set({ no_advice: flag(!wants) })
+        .where(({ and }) => and({ ...tenantColumns(tenant), user_id: userId }))
+        .execute();
+    },
+
     async knownAdmins(tenant, limit) {
       const rows = await db
         .selectFrom('people')

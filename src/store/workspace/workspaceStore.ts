@@ -82,6 +82,10 @@ export interface WorkspaceStore extends SettingsStore {
   person(tenant: Tenant, userId: UserId): Promise<KnownPerson | null>;
   /** A new time zone or the leaving of a person moves the wakes of their deals. */
   savePerson(tenant: Tenant, person: KnownPerson): Promise<void>;
+  /** Whether a person wants to read advice after their calls, which they do until they say otherwise. */
+  wantsAdvice(tenant: Tenant, userId: UserId): Promise<boolean>;
+  /** Stored for known people only. */
+  saveWantsAdvice(tenant: Tenant, userId: UserId, wants: boolean): Promise<void>;
   /** Slack's admins and owners among the known people who have not left; last seen first. */
   knownAdmins(tenant: Tenant, limit: number): Promise<string[]>;
   /** The DM channel with a person; null until one was opened. */

@@ -11,6 +11,7 @@ import { exportAccount } from '../../../src/store/tools/exportAccount';
 import { createDatabase, describeOnPostgres } from '../../postgres/database';
 import { ACME, aDeal, aSlot, commitOf, GLOBEX, NOON } from '../builder';
 import { codeOf, type TempFolder, tempFolder } from '../harness';
+import { practice } from '../suite/practices';
 
 const TEAM = ACME.teamId;
 const NORTHWIND: Scope = { what: 'account', account: ' northWIND  ltd' };
@@ -63,6 +64,7 @@ async function fill(store: Store): Promise<void> {
     await store.workspace.saveDmChannel(ACME, one.userId, `D${one.userId}`);
   }
   await store.workspace.saveSettings(ACME, { admins: ['U1'] });
+  for (const rep of ['U1', 'U2']) await store.practices.save(practice({ rep }), 0);
   for (const key of DRAFTS) {
     const values = { 'field:notes': { input: { value: 'Half said' } } };
     await store.drafts.save({ ...key, viewId: 'V1', actionTs: 1, savedAt: NOON, values });
@@ -124,6 +126,7 @@ function suite(of: () => { readonly url: string }): void {
     const report = await erase({ what: 'person', user: 'U1' });
     expect(report).toContain('the words of 1 replies of U1');
     expect(report).toContain('what U1 typed on 2 screens and did not save');
+    expect(report).toContain('1 practice calls of U1');
     expect(report).toContain('The settings name U1');
     await look(async (store) => {
       expect(await draftsIn(store)).toEqual([
@@ -132,6 +135,8 @@ function suite(of: () => { readonly url: string }): void {
         `U2 D2 ${TEAM}`,
         `U2 D1 ${GLOBEX.teamId}`,
       ]);
+      expect(await store.practices.load(ACME, 'U1', 'P1')).toBeNull();
+      expect(await store.practices.load(ACME, 'U2', 'P1')).not.toBeNull();
     });
     await erase({ what: 'person', user: 'U2' });
     await look(async (store) => {
