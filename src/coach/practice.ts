@@ -79,8 +79,7 @@ export async function startPractice(
   { id, playbookId }: { readonly id: string; readonly playbookId: string },
 ): Promise<PracticeScene | null> {
   if (!(await mayPractise(coach, who))) return null;
-  const playbook =
-    coach.playbooks.latest(playbookId) ?? coach.playbooks.latest(coach.playbooks.default);
+  const playbook = coach.playbooks.latest(playbookId) ?? coach.playbooks.latest(coach.playbooks.default);
   if (playbook === null) throw new Error(`there is no playbook ${coach.playbooks.default}`);
   const practice = beginPractice({
     id,
@@ -159,7 +158,8 @@ const seedOf = (id: string): number => createHash('sha256').update(id).digest().
 async function sceneOf(coach: Coach, practice: Practice): Promise<PracticeScene> {
   const playbook = await playbookOf(coach, practice);
   const all = prospectsOf(playbook);
-  const prospect = all.find(({ id }) => id === practice.prospect) ?? nextProspect(playbook, [], practice.seed);
+  const prospect =
+    all.find(({ id }) => id === practice.prospect) ?? nextProspect(playbook, [], practice.seed);
   const { position } = practice.state;
   return {
     practice,

@@ -1,7 +1,8 @@
 /** What a rep does in a practice call, as pure steps from one state to the next; and the deal that its screens show. */
-import { isForTheRep, type PracticeAnswer, targetOf, wordOf } from '../../playbook/practice/answers';
+import { targetOf } from '../../playbook/practice/answers';
+import { mistakeOf } from '../../playbook/practice/mistakes';
 import type { PracticeReply, Prospect } from '../../playbook/practice/prospects';
-import type { Playbook, Step } from '../../playbook/schema';
+import type { Playbook } from '../../playbook/schema';
 import { sourceAndFact, stepOf } from '../../playbook/walk';
 import { apply } from '../evolve/evolve';
 import type { Deal, SuggestedTimes } from '../model/deal';
@@ -66,7 +67,7 @@ export function practised(
       return heard ? practice : moved(practice, { heard: true });
     case 'tap': {
       const { tap, answer } = move;
-      if (isMeant(stepOf(playbook, position.stepId), tap, reply.means))
+      if (mistakeOf(stepOf(playbook, position.stepId), reply.means, tap) === null)
         return answered(practice, playbook, move, at);
       const missed = { stepId: position.stepId, showing: showingOf(state) };
       const isNew = state.misheard.every(
@@ -126,10 +127,6 @@ function answered(practice: Practice, playbook: Playbook, { tap, answer }: Tappe
   const visit = visits + 1;
   return moved(practice, { ...after, position: { stepId: next.step, visit }, visits: visit });
 }
-
-/** Whether a tap takes the reply as the prospect meant it. An answer that is the rep's to give is never wrong. */
-export const isMeant = (step: Step, tap: PracticeAnswer, means: PracticeAnswer): boolean =>
-  isForTheRep(step) || wordOf(tap) === wordOf(means);
 
 /**
  * The deal that the screens of a practice show. Nothing stores it.

@@ -3,7 +3,6 @@ import type { Practice } from '../../../src/deal/model/practice';
 import {
   beginPractice,
   dealOfPractice,
-  isMeant,
   type PracticeMove,
   practised,
   showingOf,
@@ -26,13 +25,13 @@ if (heartbeat === undefined) throw new Error('there is no heartbeat');
 const begun = (playbook: Playbook, prospect: string, seed: number): Practice =>
   beginPractice({ id: 'P1', tenant: TENANT, rep: 'U1', playbook, prospect, seed, at: NOW });
 
-const valueOf = (tap: PracticeAnswer): AnswerValue => {
+const answerFor = (tap: PracticeAnswer): AnswerValue => {
   if ('choice' in tap) return { kind: 'choice', choice: tap.choice };
   if ('hour' in tap) return { kind: 'datetime', at: NOW + 1 };
   if ('unknown' in tap) return { kind: 'unknown' };
   return 'day' in tap ? { kind: 'date', date: '2027-01-15' } : { kind: 'told' };
 };
-const tapping = (tap: PracticeAnswer): PracticeMove => ({ do: 'tap', tap, answer: valueOf(tap) });
+const tapping = (tap: PracticeAnswer): PracticeMove => ({ do: 'tap', tap, answer: answerFor(tap) });
 
 /** Takes the prospect's replies as the rep of `picks` does, and goes on whatever they are; gives up after 200 moves. */
 function toTheEnd(playbook: Playbook, prospectAt: number, seed: number, picks: readonly number[]): Practice {
@@ -89,7 +88,7 @@ describe('a practice call', () => {
         expect(state.position).toBeNull();
         expect(state.verdict).not.toBeNull();
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
     expect(accepted).toBeGreaterThan(50);
   });
@@ -129,13 +128,5 @@ describe('a practice call', () => {
     expect(state).toMatchObject({ position: { stepId: 'signed', visit: 3 }, trail: [], heard: true });
     const first = at('thanks');
     expect(after(first, { do: 'back' })).toBe(first);
-  });
-
-  it('finds nothing wrong where only the rep can know', () => {
-    const [other] = library.list().filter(({ id }) => id === 'one_last_question');
-    if (other === undefined) throw new Error('there is no last question');
-    const capability = stepOf(other, 'capability');
-    expect(isMeant(capability, { choice: 'can' }, { choice: 'cannot' })).toBe(true);
-    expect(isMeant(stepOf(heartbeat, 'promise'), { unknown: true }, { hour: true })).toBe(false);
   });
 });
