@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   MAILS_WHEN,
   playbookSchema,
+  practiceSchema,
   taxonomySchema,
   type Verdict,
   WORDS_WHEN,
@@ -11,6 +12,7 @@ import {
 /** By path. Each file of the folder names its own in its first line. */
 export const SCHEMAS: Readonly<Record<string, () => string>> = {
   'playbooks/playbook.schema.json': () => schemaOf(playbookSchema, 'A playbook of Lostdeal'),
+  'playbooks/practice.schema.json': () => schemaOf(practiceSchema, 'Whom reps practise with'),
   'playbooks/taxonomy.schema.json': () => schemaOf(taxonomySchema, 'The reasons for losing a deal'),
 };
 

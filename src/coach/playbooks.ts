@@ -26,7 +26,7 @@ export async function playbookOf(coach: Coach, deal: Pick<Deal, 'id' | 'playbook
 
 /** Keeps every loaded playbook, so that deals can finish with the version they started with. Runs at start. */
 export async function keepPlaybooks(coach: Pick<Coach, 'store' | 'playbooks'>): Promise<void> {
-  for (const { hash, ...source } of coach.playbooks.list()) {
+  for (const { hash, practice: _, ...source } of coach.playbooks.list()) {
     await coach.store.workspace.savePlaybook(hash, source);
   }
 }

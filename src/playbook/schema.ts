@@ -281,9 +281,41 @@ export const playbookSchema = z.strictObject({
 });
 export type PlaybookSource = z.infer<typeof playbookSchema>;
 
+/** What prospects say in a practice call: by step, then by the answer that the words mean. */
+const practiceLines = z.record(z.string(), z.record(z.string(), linesSchema));
+
+const characterSchema = z.strictObject({
+  id: id.describe('Its name for good: a rep who has met this prospect meets others first.'),
+  name: line.describe('At most 40 characters.'),
+  company: line.describe('At most 40 characters.'),
+  about: line.describe('Who they are, and what has happened so far. At most 150 characters.'),
+  business: z.enum(['new', 'customer']).describe('A prospect we did not win, or a customer we are losing.'),
+  competitor: line.optional().describe('Who wins it. None where nobody else is in it.'),
+  answers: z
+    .record(z.string(), line)
+    .optional()
+    .describe('By step: the answer that they give, where the words of the step serve.'),
+  lines: practiceLines
+    .optional()
+    .describe('By step, then by answer: words of their own. They say which answer they give there too.'),
+});
+export type Character = z.infer<typeof characterSchema>;
+
+/** A file beside a playbook: whom a rep practises with. */
+export const practiceSchema = z.strictObject({
+  playbook: id.describe('The id of the playbook.'),
+  steps: practiceLines
+    .optional()
+    .describe('By step, then by answer: what anybody may say. A step has lines for each of its answers.'),
+  prospects: z.array(characterSchema).min(1).optional().describe('Whom the rep meets.'),
+});
+export type Practice = z.infer<typeof practiceSchema>;
+
 /** A playbook without faults. `hash` names this version; a deal keeps the version with which it started. */
 export interface Playbook extends PlaybookSource {
   readonly hash: string;
+  /** No part of the version, and never stored with it. */
+  readonly practice?: Practice;
 }
 
 export const taxonomySchema = z.strictObject({

@@ -30,6 +30,12 @@ export const FAULT_CODES = [
   'label_too_long',
   'too_many',
   'too_long_for_slack',
+  'no_such_playbook',
+  'no_such_answer',
+  'lines_missing',
+  'two_answers',
+  'no_answer',
+  'never_said',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
 

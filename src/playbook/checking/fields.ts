@@ -1,8 +1,11 @@
 /** Which merge fields are known when, and examples of them. The checker and the app share this table. */
 import type { Fact, MailKey, MergeField, WordsKey } from '../schema';
 
-/** When a line is said: on a screen of the call, on one that asks for an hour, in an ending, or at a moment after it. */
-export type Moment = 'call' | 'hour' | 'ending' | WordsKey | 'sending';
+/**
+ * When a line is said: on a screen of the call, on one that asks for an hour, in an ending, or at a moment after it; or by
+ * the prospect of a practice call.
+ */
+export type Moment = 'call' | 'hour' | 'ending' | WordsKey | 'sending' | 'practice';
 
 interface Known {
   /** The caller that renders a line must give these. */
@@ -46,6 +49,7 @@ export const KNOWN_FIELDS: Readonly<Record<Moment, Known>> = {
   offer_now: noMore,
   re_engage_agreed: noMore,
   sending: { always: ['account', 'terms'], sometimes: [...people, 'hoped_for', 'send_by', 'by_send_by'] },
+  practice: { always: ['account', 'prospect'], sometimes: ['competitor'] },
 };
 
 /** The rep names an hour on the screens of these facts, so the app suggests one. */

@@ -5,9 +5,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { faultsError } from '../errors';
-import { type Playbook, type PlaybookSource, playbookSchema, type Reason, taxonomySchema } from '../schema';
+import {
+  type Playbook,
+  type PlaybookSource,
+  type Practice,
+  playbookSchema,
+  practiceSchema,
+  type Reason,
+  taxonomySchema,
+} from '../schema';
 import { checkParts, checkPlaybook, checkTaxonomy } from './checker';
 import { checkLengths } from './checks/lengths';
+import { checkPractice } from './checks/practice';
 import { type Fault, type Finding, inOrder } from './faults';
 import { partsOf } from './parts';
 import { type Proven, textHash } from './proven';
@@ -43,7 +52,8 @@ const DEFAULT_PLAYBOOK = 'heartbeat';
 const MOST_PLAYBOOKS = 1_000;
 
 /**
- * Loads and checks every `.yml` file of the folders; `taxonomy.yml` holds the reasons.
+ * Loads and checks every `.yml` file of the folders; `taxonomy.yml` holds the reasons, and `.practice.yml` files whom a rep
+ * practises with.
  * @throws PlaybookError `playbook_faults` with every fault of every file
  */
 export function loadPlaybooks({ builtInDir, extraDir, proven }: PlaybookFolders): PlaybookLibrary {
@@ -67,6 +77,17 @@ export function loadPlaybooks({ builtInDir, extraDir, proven }: PlaybookFolders)
     const reason = `there are ${playbooks.size} playbooks, and Slack's menu takes ${MOST_PLAYBOOKS}: remove some`;
     faults.push(folderFault(extraDir ?? builtInDir, reason));
   }
+  if (isSound) {
+    const hasOwn = ({ value }: PracticeFile) => extra.playbooks.has(value.playbook);
+    faults.push(
+      ...addPractice(
+        playbooks,
+        builtIn.practices.filter((practice) => !hasOwn(practice)),
+        builtIn.isProven,
+      ),
+      ...addPractice(playbooks, extra.practices, false),
+    );
+  }
   if (faults.length > 0 || reasons === null) throw faultsError(inOrder(faults));
 
   const listed = [...playbooks.values()].sort(
@@ -80,6 +101,27 @@ export function loadPlaybooks({ builtInDir, extraDir, proven }: PlaybookFolders)
     default: DEFAULT_PLAYBOOK,
     warnings: inOrder(extra.warnings),
   };
+}
+
+/** Puts each practice into its playbook. A team's may belong to a built-in playbook, and replaces the practice of that. */
+function addPractice(
+  playbooks: Map<string, Playbook>,
+  practices: readonly PracticeFile[],
+  isProven: boolean,
+): Fault[] {
+  return practices.flatMap(({ file, value, placeOf }, index) => {
+    const playbook = playbooks.get(value.playbook);
+    if (playbook === undefined) {
+      const reason = `there is no playbook “${value.playbook}”: correct the name or add the playbook`;
+      return [{ code: 'no_such_playbook', file, ...placeOf(['playbook']), reason }];
+    }
+    if (practices.findIndex((other) => other.value.playbook === value.playbook) < index) {
+      const reason = `another file in this folder has practice for “${value.playbook}” too: keep one`;
+      return [{ code: 'duplicate_id', file, ...placeOf(['playbook']), reason }];
+    }
+    playbooks.set(playbook.id, { ...playbook, practice: value });
+    return isProven ? [] : located(file, checkPractice(value, playbook), placeOf);
+  });
 }
 
 /** A stored version, for the deals that started with it. It had no faults when it was loaded. */
@@ -96,17 +138,34 @@ export function hashOf(source: PlaybookSource): string {
 }
 
 export const isYaml = (name: string): boolean => /\.ya?ml$/iu.test(name);
-/** The file of the reasons; every other one is a playbook. */
+/** The file of the reasons. Of the others, those whose name says so are practice, and the rest are playbooks. */
 export const isTaxonomy = (name: string): boolean => /^taxonomy\./iu.test(name);
+export const isPractice = (name: string): boolean => /\.practice\.ya?ml$/iu.test(name);
 
 interface Folder {
   readonly playbooks: ReadonlyMap<string, Playbook>;
   readonly reasons: readonly Reason[] | null;
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
+  readonly practices: readonly PracticeFile[];
+  /** The build has checked every file of it. */
+  readonly isProven: boolean;
 }
 
-const emptyFolder: Folder = { playbooks: new Map(), reasons: null, faults: [], warnings: [] };
+interface PracticeFile {
+  readonly file: string;
+  readonly value: Practice;
+  readonly placeOf: ReadFile<unknown>['placeOf'];
+}
+
+const emptyFolder: Folder = {
+  playbooks: new Map(),
+  reasons: null,
+  faults: [],
+  warnings: [],
+  practices: [],
+  isProven: false,
+};
 
 function readFolder(dir: string, proven: Proven = {}): Folder {
   const names = attempt(() => readdirSync(dir).sort());
@@ -116,7 +175,9 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
   const playbooks = new Map<string, Playbook>();
   const faults: Fault[] = [];
   const warnings: Fault[] = [];
+  const practices: PracticeFile[] = [];
   let reasons: readonly Reason[] | null = null;
+  let isProven = true;
   for (const name of names.value.filter(isYaml)) {
     const file = join(dir, name);
     if (isTaxonomy(name)) {
@@ -131,8 +192,23 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
       reasons = taxonomy.value?.reasons ?? reasons;
       continue;
     }
+    if (isPractice(name)) {
+      // What it says can be held only against a whole playbook.
+      const read = readFile(
+        file,
+        practiceSchema,
+        () => [],
+        () => [],
+        proven,
+      );
+      faults.push(...read.faults);
+      isProven &&= read.isProven;
+      if (read.value !== null) practices.push({ file, value: read.value, placeOf: read.placeOf });
+      continue;
+    }
     const read = readFile(file, playbookSchema, checkPlaybook, (data) => checkParts(partsOf(data)), proven);
     faults.push(...read.faults);
+    isProven &&= read.isProven;
     if (read.value === null) continue;
     // Broken lines cannot be measured.
     if (read.faults.length === 0 && !read.isProven) {
@@ -146,7 +222,7 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
       playbooks.set(id, { ...read.value, hash: hashOf(read.value) });
     }
   }
-  return { playbooks, reasons, faults, warnings };
+  return { playbooks, reasons, faults, warnings, practices, isProven };
 }
 
 interface ReadFile<T> {

@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { PlaybookError } from '../errors';
+import type { Practice } from '../schema';
 import { describeFault } from './faults';
-import { BUILT_IN_DIR, isTaxonomy, isYaml, loadPlaybooks, type PlaybookLibrary } from './loader';
+import { BUILT_IN_DIR, isPractice, isTaxonomy, isYaml, loadPlaybooks, type PlaybookLibrary } from './loader';
 
 export interface Report {
   /** Warnings are no faults. */
@@ -33,7 +34,10 @@ export function printReport({ isSound, text }: Report): void {
 function report(library: PlaybookLibrary): string[] {
   const lines = library
     .list()
-    .map(({ id, hash, title, steps }) => `  ${id} ${hash}  “${title}”, ${steps.length} screens`);
+    .map(
+      ({ id, hash, title, steps, practice }) =>
+        `  ${id} ${hash}  “${title}”, ${steps.length} screens${prospectsIn(practice)}`,
+    );
   const warnings = library.warnings.map((warning) => `  ${describeFault(warning)}`);
   return [
     'The playbooks have no faults:',
@@ -46,6 +50,9 @@ function report(library: PlaybookLibrary): string[] {
   ];
 }
 
+const prospectsIn = (practice: Practice | undefined): string =>
+  practice?.prospects === undefined ? '' : `, ${practice.prospects.length} prospects`;
+
 /** For each file of a folder that names no schema: the line with which an editor explains and checks it. */
 function schemaLines(dir: string): string[] {
   const schemas = relative(dir, BUILT_IN_DIR).split(sep).join('/');
@@ -54,7 +61,7 @@ function schemaLines(dir: string): string[] {
       (name) => isYaml(name) && !readFileSync(join(dir, name), 'utf8').includes('yaml-language-server:'),
     )
     .map((name) => {
-      const schema = isTaxonomy(name) ? 'taxonomy' : 'playbook';
+      const schema = isTaxonomy(name) ? 'taxonomy' : isPractice(name) ? 'practice' : 'playbook';
       return `  ${name}:  # yaml-language-server: $schema=${schemas}/${schema}.schema.json`;
     });
   return lines.length === 0

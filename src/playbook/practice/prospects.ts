@@ -4,7 +4,8 @@ import { renderLine } from '../line';
 import type { Playbook, Step } from '../schema';
 import { stepOf } from '../walk';
 import { answersOf, type PracticeAnswer, wordOf } from './answers';
-import { GENERIC_PROSPECTS, genericLines } from './generic';
+import { decidedAnswer, linesFor } from './character';
+import { GENERIC_PROSPECTS } from './generic';
 
 export interface Prospect {
   /** Unique in its playbook. */
@@ -25,8 +26,17 @@ export interface PracticeReply {
 }
 
 /** Those of the playbook; people who fit any playbook where it has none. */
-export function prospectsOf(_playbook: Playbook): readonly Prospect[] {
-  return GENERIC_PROSPECTS;
+export function prospectsOf({ practice }: Playbook): readonly Prospect[] {
+  return (
+    practice?.prospects?.map(({ id, name, company, about, business, competitor = null }) => ({
+      id,
+      name,
+      company,
+      about,
+      business,
+      competitor,
+    })) ?? GENERIC_PROSPECTS
+  );
 }
 
 /**
@@ -55,8 +65,12 @@ export function replyOf(
   visit: number,
 ): PracticeReply {
   const step = stepOf(playbook, stepId);
-  const means = anyAnswer(step, visit, [prospect.id, seed, stepId, visit]);
-  const line = pick(genericLines(step, wordOf(means)), ['line', prospect.id, seed, stepId, visit]);
+  const character = playbook.practice?.prospects?.find(({ id }) => id === prospect.id) ?? null;
+  const seeds = [prospect.id, seed, stepId];
+  const decided = character === null ? null : decidedAnswer(playbook, character, step, visit);
+  const means = decided ?? anyAnswer(step, visit, ['answer', ...seeds]);
+  // The same answer is said in the same words again after *Back*.
+  const line = pick(linesFor(playbook, character, step, wordOf(means)), ['line', ...seeds]);
   return { says: said(line, prospect), means };
 }
 
@@ -64,9 +78,10 @@ export function replyOf(
 const USUAL = 3;
 
 function anyAnswer(step: Step, visit: number, seeds: readonly (string | number)[]): PracticeAnswer {
-  const answers = [...answersOf(step).values()].filter((answer) => visit === 1 || !('again' in answer));
+  const answers = [...answersOf(step).values()];
   const usual = step.next === undefined ? [] : answers.slice(0, 1);
-  return pick([...Array.from({ length: USUAL - 1 }, () => usual).flat(), ...answers], seeds);
+  const answer = pick([...Array.from({ length: USUAL - 1 }, () => usual).flat(), ...answers], seeds);
+  return 'again' in answer && visit > 1 ? (usual[0] ?? answer) : answer;
 }
 
 function said(line: string, { company, name, competitor, business }: Prospect): string {

@@ -14,7 +14,7 @@ import { KNOWN_FIELDS } from '../../../src/playbook/checking/fields';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
 import { PLAYBOOK_ERRORS } from '../../../src/playbook/errors';
 import { FACT_CHOICES, FACT_KINDS, stepSchema, VERDICTS } from '../../../src/playbook/schema';
-import { faultsOf, loadTeams } from '../tiny';
+import { faultsOf, loadTeams, read } from '../tiny';
 
 const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'playbooks.md'), 'utf8');
 
@@ -32,10 +32,13 @@ function yamlBlocks(): string[] {
 }
 
 describe('the page on playbooks', () => {
-  it('has an example and a taxonomy that load', () => {
-    const [example = '', taxonomy = ''] = yamlBlocks();
-    expect(faultsOf({ 'goodbye.yml': example, 'taxonomy.yml': taxonomy })).toEqual([]);
-    expect(loadTeams({ 'goodbye.yml': example }).latest('goodbye')?.title).toBe('A kind goodbye');
+  it('has an example, practice for it and a taxonomy that load', () => {
+    const [example = '', practice = '', taxonomy = ''] = yamlBlocks();
+    const files = { 'goodbye.yml': example, 'goodbye.practice.yml': practice, 'taxonomy.yml': taxonomy };
+    expect(read(faultsOf(files))).toEqual([]);
+    const goodbye = loadTeams(files).latest('goodbye');
+    expect(goodbye?.title).toBe('A kind goodbye');
+    expect(goodbye?.practice?.prospects?.map(({ name }) => name)).toEqual(['Ines Duarte']);
   });
 
   it('lists every kind of fault', () => {

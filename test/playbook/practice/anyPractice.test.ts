@@ -76,7 +76,7 @@ describe('a practice call', () => {
         if (checkPlaybook(source).length > 0) return;
         accepted += 1;
         const playbook = playbookFromSource(source, 'random');
-        for (const prospect of prospectsOf(playbook)) practise(playbook, prospect, seed, wrong);
+        practise(playbook, nextProspect(playbook, [], seed), seed, wrong);
       }),
       { numRuns: 1000 },
     );
@@ -84,16 +84,15 @@ describe('a practice call', () => {
   });
 
   it('with somebody of no playbook can take every answer of every step', () => {
-    for (const playbook of loadPlaybooks({ builtInDir: BUILT_IN_DIR }).list()) {
-      const bare = playbookFromSource({ ...playbook }, 'bare');
-      const taps = new Set<string>();
-      for (let seed = 0; seed < 1200; seed += 1) {
-        for (const tap of practise(bare, nextProspect(bare, [], seed), seed).taps) taps.add(tap);
+    const seeds = Array.from({ length: 60 }, (_, seed) => seed);
+    for (const { practice: _, ...bare } of loadPlaybooks({ builtInDir: BUILT_IN_DIR }).list()) {
+      for (const step of bare.steps) {
+        const means = seeds.map((seed) => {
+          const prospect = nextProspect(bare, [], seed);
+          return wordOf(replyOf(bare, prospect, seed, step.id, 1).means);
+        });
+        expect([...new Set(means)].sort()).toEqual([...answersOf(step).keys()].sort());
       }
-      const all = bare.steps.flatMap((step) =>
-        [...answersOf(step).keys()].map((word) => `${step.id}:${word}`),
-      );
-      expect([...taps].sort()).toEqual(all.sort());
     }
   });
 });

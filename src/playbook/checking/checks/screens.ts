@@ -1,7 +1,17 @@
 /** Checks that everything fits a Slack screen, even with the longest names and answers. */
 
 import { type LineToken, parseLine } from '../../line';
-import type { Choice, Ending, Mail, MergeField, PlaybookSource, Reason, Reply, Step } from '../../schema';
+import type {
+  Character,
+  Choice,
+  Ending,
+  Mail,
+  MergeField,
+  PlaybookSource,
+  Reason,
+  Reply,
+  Step,
+} from '../../schema';
 import type { FaultCode, FaultPath, Finding } from '../faults';
 import { LONGEST_ON_SLACK, SAMPLE_FIELDS } from '../fields';
 
@@ -28,6 +38,11 @@ export const MAX_CHARACTERS = {
   'input label': 120,
   placeholder: 150,
   'reason label': 75,
+  'name of a prospect': 40,
+  company: 40,
+  competitor: 40,
+  about: 150,
+  'practice line': 200,
 } as const;
 type Limited = keyof typeof MAX_CHARACTERS;
 
@@ -109,6 +124,19 @@ export function checkReasons(reasons: readonly Reason[], path: FaultPath): Findi
     ...reasons.flatMap((reason, index) => label(reason.label, 'reason label', [...path, index, 'label'])),
   ];
 }
+
+export function checkCharacterScreen(character: Character, path: FaultPath): Finding[] {
+  const { name, company, competitor, about } = character;
+  return [
+    ...label(name, 'name of a prospect', [...path, 'name']),
+    ...label(company, 'company', [...path, 'company']),
+    ...optionalLabel(competitor, 'competitor', [...path, 'competitor']),
+    ...label(about, 'about', [...path, 'about']),
+  ];
+}
+
+export const checkPracticeLine = (text: string, path: FaultPath): Finding[] =>
+  note(text, 'practice line', path);
 
 function checkChoices(choices: readonly Choice[], path: FaultPath): Finding[] {
   return [
