@@ -14,6 +14,7 @@ import type {
 } from '../store/store';
 import type { CrashPoint } from './crashPoints';
 import type { LimitSettings } from './slackApi/limits';
+import type { LocalFile, Upload } from './slackApi/upload';
 import type { Timing } from './timing';
 
 export type Place =
@@ -38,9 +39,35 @@ export interface WantedSlot {
   readonly notifies: boolean;
   /** A reply that the channel of the thread shows too. Only a post can make it one, never an edit. Absent: no. */
   readonly broadcast?: true;
+  /** Sent in place of `text` and `blocks`, which then only stand for its content. Never edited. */
+  readonly file?: WantedFile;
   /** A later message says more. An overtaken message that was not posted yet is dropped. */
   readonly overtaken: boolean;
 }
+
+/** A message with a file, which is made right before it is sent, by the instance that sends it. */
+export interface WantedFile {
+  /** Finds the message again, as a file carries no metadata: no two slots have the same name. */
+  readonly name: string;
+  readonly title: string;
+  /** @param goesOn to be awaited every second or sooner; it throws when the making has to end */
+  make(goesOn: () => Promise<void>): Promise<MadeFile>;
+  /** What to say when Slack takes no file; `code` is Slack's. */
+  refused(code: string): Words;
+}
+
+export type MadeFile =
+  | (LocalFile & {
+      readonly kind: 'file';
+      /** The words of its message, safe to be parsed as mrkdwn. */
+      readonly comment: string;
+      /** Removes the file. */
+      discard(): Promise<void>;
+    })
+  /** There is nothing to send: this is said in its place. */
+  | ({ readonly kind: 'words' } & Words);
+
+export type Words = Pick<WantedSlot, 'text' | 'blocks'>;
 
 /** Access to one workspace. */
 export interface SlackAccess {
@@ -116,6 +143,8 @@ export interface ReconcilerDeps {
   readonly isDescribed?: (tenant: Tenant, user: UserId) => Promise<boolean>;
   /** Loads the names and time zones of people; called before a deal is ticked or rendered. */
   readonly ensurePeople?: (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
+  /** Sends a file to an upload URL of Slack's. Default: directly. @throws UploadError */
+  readonly upload?: Upload;
   /** Aborts every running call when the process is about to stop. */
   readonly abortCalls?: () => void;
   readonly logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;

@@ -58,6 +58,8 @@ export interface World {
   seen(dealId: string): Promise<string[]>;
   /** The messages of notices, oldest first. */
   notices(): Promise<SeenMessage[]>;
+  /** Messages with files, oldest first. */
+  withFiles(): Promise<SeenMessage[]>;
   /** Posts a slot in the private channel without the reconciler, like a first try whose reply was lost. */
   postAs(dealId: string, key: string): Promise<void>;
   /** Posts messages of people in the private channel. */
@@ -226,6 +228,7 @@ export async function openWorld(options: Partial<SandboxOptions> = {}, database?
     },
     notices: async () =>
       (await messages()).filter(({ metadata }) => metadata?.event_payload.notice !== undefined),
+    withFiles: async () => (await messages()).filter(({ files }) => files.length > 0),
     async seen(dealId) {
       return (await ofDeal(dealId)).map((message) => {
         const place =

@@ -79,6 +79,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     remembered: new Map(),
     lastShown: new LRUCache({ max: MOST_SHOWN }),
     pageSizes: new LRUCache({ max: MOST_PAGE_SIZES }),
+    filesUnderway: 0,
     storeFailing: false,
     stopping: false,
   };

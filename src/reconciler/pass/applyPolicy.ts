@@ -38,6 +38,7 @@ export async function applyPolicy(pass: PassContext, subject: Subject, failure: 
       pass.retryState.installationUnusable(failure.code);
       return;
     case 'set_aside':
+    case 'no_file':
     case 'leave':
     case 'not_ours':
     case 'go_on':

@@ -5,9 +5,17 @@
 export class Lease {
   constructor(
     private readonly monotonic: () => number,
-    private readonly startedAt: number,
+    private startedAt: number,
     private readonly leaseMs: number,
   ) {}
+
+  /** Prolongs the claim by `renew`, which returns false if it was lost. */
+  async prolong(renew: () => Promise<boolean>): Promise<boolean> {
+    const startedAt = this.monotonic();
+    if (!(await renew())) return false;
+    this.startedAt = startedAt;
+    return true;
+  }
 
   /** True if the claim lasts longer than `ms` from now. */
   covers(ms: number): boolean {

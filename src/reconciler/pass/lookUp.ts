@@ -8,7 +8,7 @@
 import type { MessageElement } from '@slack/web-api/dist/types/response/ConversationsHistoryResponse';
 import type { StoredSlot } from '../../store/store';
 import type { ErrorPolicy } from '../slackApi/errorPolicy';
-import { isOfThread } from '../types';
+import { isOfThread, type WantedFile } from '../types';
 import { applyPolicy, loseRoot } from './applyPolicy';
 import { canonicalJson } from './canonicalJson';
 import { compareTs, tsOf } from './messageTs';
@@ -34,7 +34,7 @@ export async function lookUpSlot(pass: PassContext, operation: LookUp): Promise<
   const found = await find(pass, operation, stored.channel);
   if (found === null) return;
   await pass.at('look_up.after_call');
-  const standing = stored.state === 'posted' ? stored.ts : (found[0] ?? null);
+  const standing = (stored.state === 'posted' ? stored.ts : null) ?? found[0] ?? null;
   for (const ts of found) {
     if (ts !== standing && !(await deleteDuplicate(pass, operation, stored.channel, ts))) return;
   }
@@ -113,7 +113,9 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
       return null;
     }
     for (const message of sent.value.messages ?? []) {
-      if (message.ts !== undefined && isOurs(message, pass.slack.botId, metadata)) found.add(message.ts);
+      if (message.ts === undefined) continue;
+      if (isOurs(message, pass.slack.botId, metadata) || hasFile(message, pass.slack.botUserId, wanted?.file))
+        found.add(message.ts);
     }
     cursor = sent.value.response_metadata?.next_cursor || undefined;
     const given = sent.value.messages?.length ?? 0;
@@ -136,6 +138,14 @@ const isOurs = (
     event_type: message.metadata.event_type,
     event_payload: message.metadata.event_payload,
   }) === metadata;
+
+/** The message of a file has no metadata. */
+const hasFile = (
+  { user, files }: Pick<MessageElement, 'user' | 'files'>,
+  botUserId: string,
+  wanted: WantedFile | undefined,
+): boolean =>
+  wanted !== undefined && user === botUserId && files?.some(({ name }) => name === wanted.name) === true;
 
 /** Timestamp of the root that it would be a reply to; null: it would be no reply. */
 async function threadOf(pass: PassContext, { key, wanted }: LookUp, channel: string): Promise<string | null> {

@@ -29,6 +29,8 @@ export interface Shared {
   readonly lastShown: LRUCache<string, LastShown>;
   /** By workspace: how many messages of a page Slack gave although more follow; absent: as many as we asked for. */
   readonly pageSizes: LRUCache<string, number>;
+  /** Files that are being made or sent. */
+  filesUnderway: number;
   /** True after a look or a release failed because the store did not answer. */
   storeFailing: boolean;
   stopping: boolean;
@@ -104,6 +106,19 @@ export class PassContext {
     limits.reached(subject.tenant);
     await limits.worked(subject);
     return { ok: true, value };
+  }
+
+  /**
+   * Prolongs the claim when half of it is over, for work that lasts longer than a call.
+   *
+   * @throws PassEnded when it was lost, or the process is about to stop
+   */
+  async keepLease(): Promise<void> {
+    if (this.shared.stopping) throw new PassEnded('stopping');
+    const { leaseMs } = this.timing;
+    if (this.lease.covers(leaseMs / 2)) return;
+    const kept = await this.lease.prolong(() => this.deps.work.prolong(this.claim, leaseMs));
+    if (!kept) throw new PassEnded('lease_lost');
   }
 
   /** @throws PassEnded when the lease was lost */

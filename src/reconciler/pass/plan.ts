@@ -250,6 +250,8 @@ function decide(
       if (isPendingAsk(slot, owner)) return 'post';
       return threaded && isOfEarlierThread(known, root) && carriesOver(slot, owner) ? 'post' : 'leave';
     case 'posted': {
+      // Slack's answer to a file has no ts, and nothing edits it.
+      if (slot.file !== undefined) return 'leave';
       if (known.channel === null || known.ts === null) return 'post';
       if (threaded && !threadLost && isOfEarlierThread(known, root)) {
         return carriesOver(slot, owner) ? 'post' : 'leave';

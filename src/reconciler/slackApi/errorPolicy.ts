@@ -40,6 +40,7 @@ export const ERROR_POLICIES = {
     does: 'the screen is not there any more or was replaced; what was typed is saved. The next click shows the deal as it is',
     tells: 'the person, when the first screen could not be opened',
   },
+  no_file: { does: 'sends words in place of the file', tells: 'whoever asked for it, by direct message' },
   installation_unusable: {
     does: 'everything of that workspace waits: 5 min, 10 min … at most an hour',
     tells: 'the log, the metrics',

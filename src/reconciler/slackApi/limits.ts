@@ -38,6 +38,8 @@ export const METHODS_PER_MINUTE = {
   'conversations.info': 50,
   'conversations.join': 50,
   'conversations.invite': 50,
+  'files.getUploadURLExternal': 100,
+  'files.completeUploadExternal': 100,
 } as const;
 export type Method = keyof typeof METHODS_PER_MINUTE;
 

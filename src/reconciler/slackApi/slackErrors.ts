@@ -36,6 +36,7 @@ export const SLACK_ERRORS: Rules = {
     'message_limit_exceeded',
     'streaming_state_conflict',
   ]),
+  file_update_failed: { policy: 'retry', mayHaveWorked: true, outage: false },
 
   ...refusedAll('rate_limited', ['accesslimited', 'rate_limited', 'ratelimited']),
 
@@ -62,6 +63,7 @@ export const SLACK_ERRORS: Rules = {
   ...refusedAll('channel_unusable', [
     'channel_is_limited_access',
     'channel_not_found',
+    'invalid_channel',
     'is_archived',
     'is_inactive',
     'method_not_supported_for_channel_type',
@@ -95,6 +97,15 @@ export const SLACK_ERRORS: Rules = {
     'not_found',
   ]),
 
+  ...refusedAll('no_file', [
+    'blocked_file_type',
+    'file_upload_size_restricted',
+    'file_uploads_disabled',
+    'posting_to_channel_denied',
+    'storage_limit_reached',
+  ]),
+
+  // For a file, `missing_scope` is `no_file`: installations of earlier releases lack files:write.
   ...refusedAll('installation_unusable', [
     'access_denied',
     'account_inactive',
@@ -165,10 +176,10 @@ export const SLACK_ERRORS: Rules = {
     'view_too_large',
   ]),
 
-  // Concern files and drafts, which we never send, and broadcasts: `postSlot` then posts in the thread alone.
+  // Concern parts of files and drafts that we never send, and broadcasts: `postSlot` then posts in the thread alone.
   ...refusedAll('set_aside', [
+    'alt_txt_too_large',
     'attachment_payload_limit_exceeded',
-    'blocked_file_type',
     'cant_broadcast_message',
     'draft_already_deleted',
     'draft_already_sent',
@@ -184,7 +195,6 @@ export const SLACK_ERRORS: Rules = {
     'max_file_sharing_exceeded',
     'missing_file_data',
     'no_dual_broadcast_content_update',
-    'posting_to_channel_denied',
     'send_on_behalf_not_allowed',
     'slack_connect_blocked_file_type',
     'slack_connect_canvas_sharing_blocked',
@@ -192,8 +202,11 @@ export const SLACK_ERRORS: Rules = {
     'slack_connect_file_link_sharing_blocked',
     'slack_connect_file_upload_sharing_blocked',
     'slack_connect_lists_sharing_blocked',
+    'snippet_too_large',
     'too_many_contact_cards',
     'unable_to_share_files',
+    'unknown_snippet_type',
+    'unknown_subtype',
   ]),
 };
 

@@ -13,7 +13,7 @@ import type { Claim, GivenBack, SlotOwner, WorkStore } from './workStore';
 
 export type ClaimStore = Pick<
   WorkStore,
-  'claim' | 'finish' | 'erase' | 'retryAt' | 'park' | 'touch' | 'retryNow' | 'nextDue'
+  'claim' | 'prolong' | 'finish' | 'erase' | 'retryAt' | 'park' | 'touch' | 'retryNow' | 'nextDue'
 >;
 
 /** Characters kept of an error, enough for an operator to read. */
@@ -80,6 +80,15 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
       const notices = await claimSome('notice', terms);
       const left = limit - notices.length;
       return left === 0 ? notices : [...notices, ...(await claimSome('deal', { ...terms, limit: left }))];
+    },
+
+    async prolong(claim, leaseMs) {
+      const { numUpdatedRows } = await dialect.relaxed(db, (one) =>
+        leased(one, claim)
+          .set({ lease_until: sql<number>`${dialect.nowMs} + ${leaseMs}` })
+          .executeTakeFirstOrThrow(),
+      );
+      return numUpdatedRows === 1n;
     },
 
     async finish(claim, renderedRevision) {

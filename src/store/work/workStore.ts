@@ -126,6 +126,8 @@ export interface WorkStore {
    * limits, a wake.
    */
   claim(instance: string, now: number, limit: number, leaseMs: number, which?: 'scheduled'): Promise<Claim[]>;
+  /** Prolongs a claim: its lease ends `leaseMs` from now. @returns false if the lease was lost */
+  prolong(claim: Claim, leaseMs: number): Promise<boolean>;
   /**
    * Releases the deal or notice, which is clean only if its revision is still the rendered one.
    *

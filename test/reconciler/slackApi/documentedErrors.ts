@@ -44,6 +44,13 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     markdown_text_conflict message_limit_exceeded messages_tab_disabled msg_too_long no_text not_in_channel
     restricted_action too_many_attachments user_not_in_channel
   `),
+  'files.getUploadURLExternal': list(`
+    alt_txt_too_large file_upload_size_restricted file_uploads_disabled missing_argument snippet_too_large
+    storage_limit_reached unknown_snippet_type unknown_subtype
+  `),
+  'files.completeUploadExternal': list(`
+    file_not_found file_update_failed invalid_channel posting_to_channel_denied
+  `),
   'conversations.open': list(`
     channel_not_found invalid_user_combination method_not_supported_for_channel_type missing_scope not_enough_users
     too_many_users user_disabled user_not_found user_not_visible users_list_not_supplied

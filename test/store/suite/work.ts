@@ -64,6 +64,16 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds(NOON + 1)).toEqual(['changed']);
     });
 
+    it('that takes long keeps its claim, until another instance has it', async () => {
+      await store.deals.commit(commitOf(aDeal()));
+      const long = await claimOne('one', NOON, 1);
+      expect(await store.work.prolong(long, MINUTE)).toBe(true);
+      expect(await claimIds(NOON, 10, 'two')).toEqual([]);
+      expect(await store.work.prolong(long, 1)).toBe(true);
+      await claimOne('two', NOON, MINUTE);
+      expect(await store.work.prolong(long, MINUTE)).toBe(false);
+    });
+
     it('ends when Slack shows the deal as it is', async () => {
       await clean();
       expect(await claimIds()).toEqual([]);

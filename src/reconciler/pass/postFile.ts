@@ -1,0 +1,132 @@
+/**
+ * Sends a message with a file so that Slack shows it once. The file is made and uploaded first, which shows nobody anything
+ * and can be repeated; then, as for any message, the intent is stored, one call shows it, and its result is stored.
+ */
+import type { SlackFailure } from '../slackApi/slackFailure';
+import { createUpload, UploadError } from '../slackApi/upload';
+import type { MadeFile, WantedFile, Words } from '../types';
+import { type Post, refused, standing } from './afterPost';
+import { applyPolicy } from './applyPolicy';
+import { contentHash } from './contentHash';
+import { isThreaded, type PassContext } from './passContext';
+
+/** Each takes a worker for up to some minutes, and the others are for messages. */
+const MOST_UNDERWAY = 1;
+const TURN_MS = 1_000;
+/** How often a claim is looked after while a file is sent, ms. */
+const LOOK_AFTER_MS = 500;
+
+/** @returns words to post in place of the file; null: it was sent, or waits */
+export async function postFile(
+  pass: PassContext,
+  operation: Post,
+  file: WantedFile,
+  channel: string,
+): Promise<Words | null> {
+  const { key } = operation;
+  const { shared } = pass;
+  if (shared.filesUnderway >= MOST_UNDERWAY) {
+    pass.retryState.wait(key, pass.now() + TURN_MS);
+    return null;
+  }
+  // Before the file is made, so that it is not made for a turn later.
+  if (!(await pass.admit(key, 'files.getUploadURLExternal', channel))) return null;
+  if (!(await pass.admit(key, 'files.completeUploadExternal', channel))) return null;
+  shared.filesUnderway += 1;
+  try {
+    const made = await file.make(() => pass.keepLease());
+    if (made.kind === 'words') return made;
+    try {
+      return await send(pass, operation, file, made, channel);
+    } finally {
+      await made.discard();
+    }
+  } finally {
+    shared.filesUnderway -= 1;
+  }
+}
+
+type OnDisk = Extract<MadeFile, { kind: 'file' }>;
+
+async function send(
+  pass: PassContext,
+  operation: Post,
+  { name, title, refused: refusal }: WantedFile,
+  made: OnDisk,
+  channel: string,
+): Promise<Words | null> {
+  const { key, wanted, again } = operation;
+  const { files } = pass.slack.client;
+  const hash = contentHash(wanted);
+  const takesNone = (failure: SlackFailure): Words | null => {
+    if (failure.policy !== 'no_file' && failure.code !== 'missing_scope') return null;
+    pass.log('warn', { slot: key, code: failure.code }, 'Slack takes no file');
+    return refusal(failure.code);
+  };
+
+  await pass.keepLease();
+  const offered = await pass.send('files.getUploadURLExternal', channel, () =>
+    files.getUploadURLExternal({ filename: name, length: made.bytes }),
+  );
+  if (!offered.ok) {
+    const words = takesNone(offered.failure);
+    if (words === null) await applyPolicy(pass, { key, wanted, hash, channel }, offered.failure);
+    return words;
+  }
+  const { upload_url: url = '', file_id: id = '' } = offered.value;
+  if (!(await upload(pass, key, url, made))) return null;
+
+  await pass.keepLease();
+  const intent = {
+    key,
+    channel,
+    ts: null,
+    hash,
+    state: 'intended',
+    intentAt: pass.now(),
+    lookups: 0,
+    shows: pass.shows,
+  } as const;
+  await pass.at('post.before_intent');
+  await pass.save(intent);
+  await pass.at('post.after_intent');
+  const shown = await pass.send('files.completeUploadExternal', channel, () =>
+    files.completeUploadExternal({
+      files: [{ id, title }],
+      channel_id: channel,
+      initial_comment: made.comment,
+    }),
+  );
+  await pass.at('post.after_call');
+  if (!shown.ok) {
+    const words = takesNone(shown.failure);
+    if (words === null) await refused(pass, operation, intent, channel, shown.failure);
+    return words;
+  }
+  await standing(pass, intent, null, again);
+  pass.shared.counts.posted += 1;
+  pass.retryState.succeeded(key, isThreaded(wanted));
+  pass.log('info', { slot: key, bytes: made.bytes }, 'a file was sent');
+  await pass.at('post.after_saved');
+  return null;
+}
+
+/** @returns false if the slot waits for another try */
+async function upload(pass: PassContext, key: string, url: string, made: OnDisk): Promise<boolean> {
+  const send = pass.deps.upload ?? createUpload();
+  const ended = new AbortController();
+  const lookAfter = setInterval(() => {
+    pass.keepLease().catch((error: unknown) => ended.abort(error));
+  }, LOOK_AFTER_MS);
+  try {
+    await send(url, made, ended.signal);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UploadError)) throw error;
+    pass.log('warn', { slot: key, status: error.status }, 'a file could not be uploaded');
+    pass.failed(key, { code: error.code, outage: error.status === null || error.status >= 500 });
+    return false;
+  } finally {
+    clearInterval(lookAfter);
+  }
+}

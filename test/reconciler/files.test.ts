@@ -1,0 +1,185 @@
+/** A message with a file: made by whoever sends it, shown once, and in nobody's way. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UploadError } from '../../src/reconciler/slackApi/upload';
+import type { MadeFile, WantedFile, WantedSlot } from '../../src/reconciler/types';
+import type { Notice } from '../../src/store/store';
+import { temporaryFolder } from '../temporaryFolder';
+import { deathAt, openWorld, REP, TENANT, type World } from './world';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+let world: World;
+let made: string[] = [];
+beforeEach(async () => {
+  made = [];
+  world = await openWorld();
+});
+afterEach(() => world.dispose());
+
+const CSV = 'account\r\nAcme\r\n';
+const SAYS: Pick<WantedSlot, 'text' | 'blocks'> = { text: 'No file', blocks: [] };
+
+async function fileOf(): Promise<MadeFile> {
+  const path = join(folder.path, `${made.length}.csv`);
+  writeFileSync(path, CSV);
+  made.push(path);
+  return {
+    kind: 'file',
+    path,
+    bytes: CSV.length,
+    comment: 'Your file',
+    discard: async () => rmSync(path),
+  };
+}
+
+const slotOf = (notice: Notice, change: Partial<WantedFile> = {}): WantedSlot => ({
+  ...SAYS,
+  key: notice.id,
+  place: { in: 'dm', user: notice.to },
+  notifies: true,
+  overtaken: false,
+  file: {
+    name: `deals-${notice.id}.csv`,
+    title: 'Deals',
+    make: fileOf,
+    refused: (code) => ({ text: `Slack says ${code}`, blocks: [] }),
+    ...change,
+  },
+});
+const exporting = (change: Partial<WantedFile> = {}) => ({
+  renderNotice: (notice: Notice) => slotOf(notice, change),
+});
+
+async function ask(id = 'e1'): Promise<void> {
+  const notice = { tenant: TENANT, id, kind: 'export', about: id, to: REP, followsFrom: null };
+  await world.store.work.addNotice(notice, world.clock.now(), 0);
+}
+
+it('stands in the direct message of whoever asked, with its words, and is removed here', async () => {
+  world.begin(exporting());
+  await ask();
+  await world.settled();
+  const [message, ...others] = await world.withFiles();
+  expect(others).toEqual([]);
+  expect(message).toMatchObject({ text: 'Your file', files: [{ name: 'deals-e1.csv' }] });
+  expect(await (await fetch(message?.files[0]?.url ?? '')).text()).toBe(CSV);
+  expect(made.map(existsSync)).toEqual([false]);
+});
+
+test.each(['post.before_intent', 'post.after_intent', 'post.after_call', 'post.after_saved'] as const)(
+  'comes once, although the process dies at %s',
+  async (point) => {
+    const death = deathAt(point);
+    world.begin({ ...exporting(), crashPoint: death.crashPoint });
+    await ask();
+    world.reconciler.wake();
+    await death.reached;
+    await world.die();
+    world.begin(exporting());
+    await world.settled();
+    expect(await world.withFiles()).toHaveLength(1);
+  },
+);
+
+it('is found and not sent again when Slack’s reply was lost', async () => {
+  await world.faults({
+    method: 'files.completeUploadExternal',
+    times: 1,
+    effect: { do: 'drop_reply' },
+  });
+  world.begin(exporting());
+  await ask();
+  await world.settled();
+  expect(await world.withFiles()).toHaveLength(1);
+  expect(made).toHaveLength(1);
+});
+
+it.each(['missing_scope', 'file_uploads_disabled'])(
+  'gives way to words where Slack answers %s, and other messages go on',
+  async (error) => {
+    await world.faults({ method: 'files.getUploadURLExternal', times: 9, effect: { do: 'error', error } });
+    world.begin(exporting());
+    await ask();
+    await world.settled();
+    expect((await world.notices()).map(({ text }) => text)).toEqual([`Slack says ${error}`]);
+    await ask('e2');
+    await world.settled();
+    expect(await world.notices()).toHaveLength(2);
+    expect(await world.withFiles()).toEqual([]);
+  },
+);
+
+it('gives way to words where there is nothing to send', async () => {
+  world.begin(exporting({ make: async () => ({ kind: 'words', ...SAYS }) }));
+  await ask();
+  await world.settled();
+  expect((await world.notices()).map(({ text }) => text)).toEqual(['No file']);
+});
+
+it('is tried again after a rate limit, an outage and a failed upload', async () => {
+  await world.faults(
+    { method: 'files.getUploadURLExternal', times: 1, effect: { do: 'rate_limit', retryAfter: 7 } },
+    { method: 'files.completeUploadExternal', times: 1, effect: { do: 'error', error: 'internal_error' } },
+  );
+  let failed = false;
+  world.begin({
+    ...exporting(),
+    upload: async (url, { path }) => {
+      if (!failed) {
+        failed = true;
+        throw new UploadError(503);
+      }
+      await fetch(url, { method: 'POST', body: await readFile(path) });
+    },
+  });
+  await ask();
+  await world.settled();
+  expect(await world.withFiles()).toHaveLength(1);
+});
+
+it('keeps its claim while it is made, and leaves the other workers to messages', async () => {
+  let ahead = 0;
+  let prolonged = 0;
+  const { work } = world.store;
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  world.begin({
+    renderNotice: (notice) =>
+      notice.id === 'plain'
+        ? { ...SAYS, key: notice.id, place: { in: 'dm', user: notice.to }, notifies: true, overtaken: false }
+        : slotOf(notice, {
+            make: async (goesOn) => {
+              ahead += 15_000;
+              await goesOn();
+              await goesOn();
+              await released;
+              return fileOf();
+            },
+          }),
+    monotonic: () => performance.now() + ahead,
+    work: {
+      ...work,
+      prolong: async (...asked) => {
+        prolonged += 1;
+        return work.prolong(...asked);
+      },
+    },
+  });
+  await ask('e1');
+  await ask('e2');
+  await ask('plain');
+  world.reconciler.wake();
+  while ((await world.notices()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(prolonged).toBe(1);
+  expect(made).toEqual([]);
+  release();
+  await world.settled();
+  expect((await world.withFiles()).map(({ files }) => files[0]?.name)).toEqual([
+    'deals-e1.csv',
+    'deals-e2.csv',
+  ]);
+});
