@@ -2,18 +2,28 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { isStranger } from '../deal/decide/permissions';
-import { type Figures, type Funnel, figuresOf, funnelsOf, type PartFigures } from '../insights/questions';
+import {
+  type Figures,
+  type Funnel,
+  figuresOf,
+  funnelOfAll,
+  funnelsOf,
+  type PartFigures,
+} from '../insights/questions';
 import type { Reason } from '../playbook/schema';
 import type { FigureDeal, FiguresAsked, Notice, Sight } from '../store/store';
 import { actorFor, type KnownActor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
 import { RoleNotConfirmedError } from './identity';
+import { namesOf } from './people';
 import {
   ALWAYS,
   latestPeriod,
   type Month,
   monthsOf,
   periodOf,
+  type Quarter,
+  quartersOf,
   type ReportWords,
   readReport,
   UNITS,
@@ -21,9 +31,16 @@ import {
 import { reasonsKnown, teamSettings } from './settings/settings';
 import type { SalesTeam } from './settings/settingsSchema';
 
-export type { Figures, Funnel, PartFigures, ReasonFigures, SpeedFigures } from '../insights/questions';
+export type {
+  CauseFigures,
+  Figures,
+  Funnel,
+  PartFigures,
+  ReasonFigures,
+  SpeedFigures,
+} from '../insights/questions';
 export type { Share } from '../insights/share';
-export { LATEST_DAYS, type Month, type PeriodName } from './periods';
+export { LATEST_DAYS, type Month, type PeriodName, type Quarter } from './periods';
 
 /** The subject of a report. Null: everything; the team is an id of the settings. */
 export type ReportAsked = ReportWords;
@@ -54,8 +71,12 @@ export interface Learned {
   readonly seesAll: boolean;
   /** Oldest first; empty where the period is no series of months. */
   readonly months: readonly { readonly month: Month; readonly funnel: Funnel }[];
+  /** Oldest first, from the first with a deal; empty where the period is no series of quarters. */
+  readonly quarters: readonly { readonly quarter: Quarter; readonly funnel: Funnel }[];
   /** Teams of the settings with a rep who lost a deal; empty in a report over one team. */
   readonly teams: readonly PartFigures<string>[];
+  /** The reader and the reps of their teams, for an admin all reps: by name, as people are not compared. Empty: not known. */
+  readonly people: readonly PartFigures<string>[];
   /** Labels of reasons. */
   readonly reasons: readonly Reason[];
 }
@@ -68,30 +89,43 @@ export interface Learned {
 export async function learn(coach: Coach, who: Who, asked: ReportAsked): Promise<Learned | null> {
   const found = await askedBy(coach, who, asked);
   if (found === null) return null;
-  const months = monthsOf(asked.period, coach.clock.now(), await zoneOf(coach, who));
-  const [figures, reasons, funnels] = await Promise.all([
+  const now = coach.clock.now();
+  const zone = await zoneOf(coach, who);
+  const spans = <Span extends { readonly from: number }>(of: readonly Span[]) =>
+    funnelsIn(coach, found.figures, of);
+  const [figures, reasons, months, quarters] = await Promise.all([
     figuresOf(coach.store, found.figures),
     reasonsKnown(coach, who.tenant),
-    months.length === 0
-      ? []
-      : funnelsOf(
-          coach.store,
-          found.figures,
-          months.slice(1).map(({ from }) => from),
-        ),
+    spans(monthsOf(asked.period, now, zone)),
+    spans(quartersOf(asked.period, now, zone)),
   ]);
+  const first = quarters.findIndex(({ funnel }) => funnel.lost > 0);
   return {
     asked,
     figures,
     teamName: found.teamName,
     seesAll: found.figures.sight === 'all',
-    months: months.flatMap((month, index) => {
-      const funnel = funnels[index];
-      return funnel === undefined ? [] : [{ month, funnel }];
-    }),
+    months: months.map(({ span, funnel }) => ({ month: span, funnel })),
+    quarters:
+      first === -1 ? [] : quarters.slice(first).map(({ span, funnel }) => ({ quarter: span, funnel })),
     teams: asked.team === null ? ofTeams(found.teams, figures.reps) : [],
+    people: await ofPeople(coach, who, found.figures.sight, figures.reps),
     reasons,
   };
+}
+
+async function funnelsIn<Span extends { readonly from: number }>(
+  { store }: Coach,
+  asked: FiguresAsked,
+  spans: readonly Span[],
+): Promise<readonly { readonly span: Span; readonly funnel: Funnel }[]> {
+  if (spans.length === 0) return [];
+  const bounds = spans.slice(1).map(({ from }) => from);
+  const funnels = await funnelsOf(store, asked, bounds);
+  return spans.flatMap((span, index) => {
+    const funnel = funnels[index];
+    return funnel === undefined ? [] : [{ span, funnel }];
+  });
 }
 
 /** The newest deals behind the figures, or those of them with this reason. */
@@ -134,14 +168,35 @@ async function askedBy(
   };
 }
 
+/** For more people than this somebody picks a team. */
+const MOST_PEOPLE = 100;
+
+/** Whoever only decides about a deal, or stands in for somebody, reads nothing of its rep. */
+async function ofPeople(
+  coach: Coach,
+  { tenant }: Who,
+  sight: Sight,
+  reps: Figures['reps'],
+): Promise<PartFigures<string>[]> {
+  const own = sight === 'all' ? null : [sight.userId, ...sight.manages];
+  const theirs = reps.filter(({ name }) => own === null || own.includes(name));
+  if (theirs.length > MOST_PEOPLE) return [];
+  const names = await namesOf(
+    coach,
+    tenant,
+    theirs.map(({ name }) => name),
+  );
+  return theirs
+    .map((it) => ({ ...it, name: names.get(it.name) ?? '' }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
 /** A team with one rep is that person, and people are not compared. */
 function ofTeams(teams: readonly SalesTeam[], reps: Figures['reps']): PartFigures<string>[] {
   return teams
     .filter((team) => team.name !== '' && team.reps.length > 1)
     .map(({ name, reps: members }) => {
-      const theirs = reps.filter((rep) => members.includes(rep.name));
-      const sum = (key: 'lost' | 'tried' | 'back') => theirs.reduce((total, rep) => total + rep[key], 0);
-      return { name, lost: sum('lost'), tried: sum('tried'), back: sum('back') };
+      return { name, ...funnelOfAll(reps.filter((rep) => members.includes(rep.name))) };
     })
     .filter(({ lost }) => lost > 0);
 }

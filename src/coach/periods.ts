@@ -131,6 +131,33 @@ export function monthsOf({ from, until }: Period, now: number, zone: string): re
   }));
 }
 
+/** More quarters than this are no chart. */
+const MOST_QUARTERS = 12;
+/** Quarters of a report that begins with the first deal; all deals before them are one part. */
+const LATEST_QUARTERS = 8;
+
+/** A quarter of a period, from its first moment on. */
+export interface Quarter {
+  /** ms UTC */
+  readonly from: number;
+  /** Null: all deals before the first quarter. */
+  readonly quarter: number | null;
+  readonly year: number;
+}
+
+/** The quarters of a period, oldest first; empty for less than three of them, or more than twelve. */
+export function quartersOf({ from, until }: Period, now: number, zone: string): readonly Quarter[] {
+  const end = DateTime.fromMillis(Math.min(until ?? now, now), { zone });
+  const latest = end.startOf('quarter').minus({ quarters: LATEST_QUARTERS - 1 });
+  const first = from === null ? latest : DateTime.fromMillis(from, { zone }).startOf('quarter');
+  const count = Math.ceil(end.diff(first, 'quarters').quarters);
+  if (count < 3 || count > MOST_QUARTERS) return [];
+  const quarters = Array.from({ length: count }, (_, index) => first.plus({ quarters: index })).map(
+    (it): Quarter => ({ from: it.toMillis(), quarter: it.quarter, year: it.year }),
+  );
+  return from === null ? [{ from: 0, quarter: null, year: first.year }, ...quarters] : quarters;
+}
+
 export interface ReportWords {
   readonly period: Period;
   readonly competitor: string | null;

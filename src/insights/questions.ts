@@ -115,11 +115,8 @@ export interface Figures {
 }
 
 /** The deals of one part of a report. */
-export interface PartFigures<Name> {
+export interface PartFigures<Name> extends Funnel {
   readonly name: Name;
-  readonly lost: number;
-  readonly tried: number;
-  readonly back: number;
 }
 
 /** Everything that a report shows. Four reads: each is one pass over the rows of the period. */
@@ -160,6 +157,29 @@ export function funnelOf(groups: readonly InsightGroup[]): Funnel {
     signed: sum(groups, 'signed'),
     signedMoney: added(groups, 'signedMoney'),
     cost: added(groups, 'cost'),
+  };
+}
+
+/** The deals of all of them. */
+export function funnelOfAll(funnels: readonly Funnel[]): Funnel {
+  const total = (key: CountedIn<Funnel>) => funnels.reduce((so, it) => so + it[key], 0);
+  const money = (key: 'backMoney' | 'signedMoney' | 'cost') => addedUp(funnels.flatMap((it) => it[key]));
+  return {
+    lost: total('lost'),
+    reached: total('reached'),
+    wouldHave: total('wouldHave'),
+    wouldHaveNotKnown: total('wouldHaveNotKnown'),
+    asked: total('asked'),
+    decided: total('decided'),
+    inTime: total('inTime'),
+    tried: total('tried'),
+    yes: total('yes'),
+    gave: total('gave'),
+    back: total('back'),
+    backMoney: money('backMoney'),
+    signed: total('signed'),
+    signedMoney: money('signedMoney'),
+    cost: money('cost'),
   };
 }
 
@@ -309,8 +329,7 @@ function partsOf<Name extends string>(
 ): PartFigures<Name>[] {
   const names = [...new Set(groups.map(nameOf))].filter((name) => name !== null).sort();
   return names.map((name) => {
-    const of = groups.filter((group) => nameOf(group) === name);
-    return { name, lost: count(of), tried: sum(of, 'tried'), back: sum(of, 'back') };
+    return { name, ...funnelOf(groups.filter((group) => nameOf(group) === name)) };
   });
 }
 
@@ -327,24 +346,24 @@ function speedIn(groups: readonly InsightGroup[]): SpeedFigures {
   };
 }
 
-type Counted = {
-  [Key in keyof InsightGroup]: InsightGroup[Key] extends number ? Key : never;
-}[keyof InsightGroup];
+type CountedIn<Row> = { [Key in keyof Row]: Row[Key] extends number ? Key : never }[keyof Row];
 
-const sum = (groups: readonly InsightGroup[], key: Counted): number =>
+const sum = (groups: readonly InsightGroup[], key: CountedIn<InsightGroup>): number =>
   groups.reduce((total, group) => total + group[key], 0);
 
 const count = (groups: readonly InsightGroup[]): number => sum(groups, 'deals');
 
-/** One sum a currency, by currency. */
 function added(
   groups: readonly InsightGroup[],
   key: 'worth' | 'backMoney' | 'signedMoney' | 'cost',
 ): Money[] {
+  return addedUp(groups.flatMap((group) => group[key] ?? []));
+}
+
+/** One sum a currency, by currency. */
+function addedUp(amounts: readonly Money[]): Money[] {
   const totals = new Map<string, number>();
-  for (const { [key]: money } of groups) {
-    if (money !== null) totals.set(money.currency, (totals.get(money.currency) ?? 0) + money.minor);
-  }
+  for (const { currency, minor } of amounts) totals.set(currency, (totals.get(currency) ?? 0) + minor);
   return [...totals]
     .filter(([, minor]) => minor > 0)
     .map(([currency, minor]) => ({ currency, minor }))

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { monthsOf, type Period, periodOf, readReport } from '../../src/coach/periods';
-import { periodWords } from '../../src/slack/text/figures';
+import { periodWords } from '../../src/slack/text/headline';
 
 const nameOf = (period: Period | null | undefined) => period && periodWords(period.named);
 

@@ -13,12 +13,12 @@ it('the manager reads a year of deals on a screen, each reason with a verdict wh
   await maya.slash('/lostdeal vs Globex');
   const page = await maya.modal('Against Globex');
   expect(page.text()).toMatch(
-    /So far we lost \d\d deals to Globex, asked in \d+, tried to rescue \d+ and won back \d+/u,
+    /So far we've lost \d\d deals to Globex, asked in \d+, tried to rescue \d+ and won back \d+/u,
   );
   expect(page.text()).toContain('It mostly brings them back.');
   expect(page.text()).toContain('ninety days to pay');
   await page.closeAll();
   await maya.slash('/lostdeal report all');
-  const report = await (await maya.dm('Lostdeal')).waitFor('So far we lost 140 deals');
+  const report = await (await maya.dm('Lostdeal')).waitFor("So far we've lost 140 deals");
   expect(report.text()).toMatch(/Price: said .* It's rarely the reason\./u);
 });

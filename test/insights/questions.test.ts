@@ -6,7 +6,7 @@ import type { Deal } from '../../src/deal/model/deal';
 import type { DealEvent } from '../../src/deal/model/events';
 import type { Money } from '../../src/deal/model/money';
 import { createProjector } from '../../src/insights/projector';
-import { figuresOf, funnelsOf, wordsOf } from '../../src/insights/questions';
+import { figuresOf, funnelOfAll, funnelsOf, wordsOf } from '../../src/insights/questions';
 import { shareOf } from '../../src/insights/share';
 import { openStore } from '../../src/store/open';
 import type { FiguresAsked, Sight, Store } from '../../src/store/store';
@@ -216,15 +216,13 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
     const seen = seenBy(MANAGER);
     expect(business).toEqual(
       [...new Set(seen.map(({ deal }) => deal.business))].sort().map((name) => {
-        const { lost, tried, back } = funnel(seen.filter(({ deal }) => deal.business === name));
-        return { name, lost, tried, back };
+        return { name, ...funnel(seen.filter(({ deal }) => deal.business === name)) };
       }),
     );
     for (const { name, ...counts } of reps) {
-      const { lost, tried, back } = funnel(seen.filter(({ deal }) => deal.rep === name));
-      expect(counts).toEqual({ lost, tried, back });
+      expect(counts).toEqual(funnel(seen.filter(({ deal }) => deal.rep === name)));
     }
-    expect(reps.reduce((total, { lost }) => total + lost, 0)).toBe(seen.length);
+    expect(funnelOfAll(reps)).toEqual(funnel(seen));
     for (const { kept, deals } of speed.callBack) {
       const rows = seenBy(MANAGER).map(({ events }) => recount(events));
       expect(deals).toBe(rows.filter((it) => it.callBackKept === kept).length);

@@ -1,7 +1,9 @@
 /** Figures as Slack draws them: charts and a table that people sort. Some workspaces refuse these blocks. */
 import type { Block, DataTableBlock, KnownBlock } from '@slack/types';
 import type { Learned } from '../../coach/learn';
-import { figureParts, funnelRows, REASON_HEADINGS, reasonRows } from './figures';
+import { CAUSES, figureParts, funnelRows } from './figures';
+import { sums } from './headline';
+import { ENOUGH_TO_DRAW, label, short, sureness } from './verdicts';
 
 /** Slack's limits: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
 const POINTS = 20;
@@ -17,16 +19,17 @@ interface BarChart extends Block {
 /** The report with two charts and a table, null where there is nothing to draw. The first block is rich text. */
 export function chartBlocks(learned: Learned): readonly (KnownBlock | Block)[] | null {
   const { funnel, competitors } = learned.figures;
-  if (funnel.lost === 0) return null;
-  const { first, reasons, others, end } = figureParts(learned);
+  if (funnel.lost < ENOUGH_TO_DRAW) return null;
+  const { first, notes, reasons, others, end } = figureParts(learned);
   const named = competitors.flatMap(({ key, name, lost }) =>
     key === null || name === null ? [] : [[name, lost] as const],
   );
   return [
     first,
     bars('From no to back', 'Deals', funnelRows(funnel)),
-    ...reasonTable(learned),
+    ...notes,
     ...reasons,
+    ...causeTable(learned),
     ...(learned.asked.competitor === null && named.length > 0 ? [bars('Who won them', 'Lost', named)] : []),
     ...others,
     ...end,
@@ -68,20 +71,42 @@ function distinct(labels: readonly string[]): string[] {
   });
 }
 
-function reasonTable(learned: Learned): DataTableBlock[] {
-  const rows = reasonRows(learned.figures.reasons, learned.reasons);
-  if (rows.length === 0) return [];
+const CAUSE_HEADINGS = [
+  'Reason',
+  'Against',
+  'We moved on',
+  'Said',
+  'Given',
+  'Back',
+  'Still lost',
+  'It cost',
+  'So far',
+] as const;
+/** Rows of the table: a message holds about 10,000 characters in all. */
+const CAUSE_ROWS = 20;
+
+/** Per reason, competitor and what we moved on there. */
+function causeTable({ figures: { causes }, reasons }: Learned): DataTableBlock[] {
+  if (causes.length === 0) return [];
+  const words = (text: string) => ({ type: 'raw_text' as const, text });
+  const number = (value: number) => ({ type: 'raw_number' as const, value, text: String(value) });
   return [
     {
       type: 'data_table',
-      caption: 'Reasons, and what it took',
+      caption: CAUSES,
       page_size: 10,
       rows: [
-        REASON_HEADINGS.map((text) => ({ type: 'raw_text', text })),
-        ...rows.map(([label, ...counts]) => [
-          { type: 'raw_text' as const, text: label },
-          ...counts.map((value) => ({ type: 'raw_number' as const, value, text: String(value) })),
-        ]),
+        CAUSE_HEADINGS.map(words),
+        ...causes
+          .slice(0, CAUSE_ROWS)
+          .map(({ reason, competitor, movedOn, said, given, back, stillLost, cost, share }) => [
+            words(label(reason, reasons)),
+            words(competitor === null ? 'Not known' : short(competitor)),
+            words(movedOn === null ? 'Nothing' : label(movedOn, reasons)),
+            ...[said, given, back, stillLost].map(number),
+            words(cost.length === 0 ? '–' : sums(cost)),
+            words(share === null ? 'Too few to say' : sureness(share)),
+          ]),
       ],
     },
   ];

@@ -37,7 +37,8 @@ export {
   yesCostsPhrase,
 } from './facts';
 export { FALLBACK_MAX, fallbackText } from './fallback';
-export { figureBlocks, headline, shortFigures } from './figures';
+export { figureBlocks, shortFigures } from './figures';
+export { headline } from './headline';
 export * from './labels';
 export { ledgerLines } from './ledger';
 export { mailButtons, mailKeyOf, mailPieces } from './mail';

@@ -2,7 +2,7 @@
 import type { Learned } from '../../../src/coach/learn';
 import { shareOf } from '../../../src/insights/share';
 import { chartBlocks, figureBlocks, headline, shortFigures } from '../../../src/slack/text';
-import { often, sureness, verdict } from '../../../src/slack/text/figures';
+import { causeVerdict, often, sureness, verdict } from '../../../src/slack/text/verdicts';
 import { readBlocks } from '../read';
 
 const usd = (minor: number) => [{ minor, currency: 'USD' }];
@@ -22,6 +22,37 @@ const terms = {
   back: 3,
   stillLost: 1,
   cost: usd(500_000),
+};
+
+const none = {
+  lost: 0,
+  reached: 0,
+  wouldHave: 0,
+  wouldHaveNotKnown: 0,
+  asked: 0,
+  decided: 0,
+  inTime: 0,
+  tried: 0,
+  yes: 0,
+  gave: 0,
+  back: 0,
+  backMoney: [],
+  signed: 0,
+  signedMoney: [],
+  cost: [],
+};
+
+const cause = {
+  reason: 'price',
+  competitor: 'Globex',
+  competitorKey: 'globex',
+  movedOn: 'payment_terms',
+  said: 6,
+  given: 4,
+  back: 3,
+  stillLost: 1,
+  cost: usd(500_000),
+  share: shareOf(3, 4),
 };
 
 const learned = (
@@ -52,7 +83,21 @@ const learned = (
       { ...price, share: shareOf(1, 6) },
       { ...terms, share: shareOf(3, 4) },
     ],
-    causes: [],
+    causes: [
+      cause,
+      {
+        ...cause,
+        competitor: null,
+        competitorKey: null,
+        movedOn: null,
+        said: 2,
+        given: 0,
+        back: 0,
+        stillLost: 0,
+        cost: [],
+        share: null,
+      },
+    ],
     noReason: 3,
     differ: { deals: 2, of: 5 },
     competitors: [
@@ -71,13 +116,15 @@ const learned = (
       ],
     },
     business: [
-      { name: 'new', lost: 9, tried: 3, back: 1 },
-      { name: 'customer', lost: 5, tried: 2, back: 1 },
+      { ...none, name: 'new', lost: 9, tried: 3, back: 1, signed: 1 },
+      { ...none, name: 'customer', lost: 5, tried: 2, back: 1 },
     ],
     reps: [],
   },
   months: [],
+  quarters: [],
   teams: [],
+  people: [],
   teamName: null,
   seesAll: true,
   reasons: REASONS,
@@ -92,7 +139,20 @@ it('begins with the sentence that somebody would forward', () => {
   );
   expect(
     headline(learned({ lost: 1, reached: 0, tried: 0, back: 0, backMoney: [] }, { teamName: 'North' })),
-  ).toBe('In May North lost 1 deal, asked in 0, tried to rescue 0 and won back none.');
+  ).toBe('In May North lost 1 deal.');
+  const one = { lost: 1, reached: 1, tried: 1, back: 1, signed: 0, backMoney: usd(4_800_000) };
+  expect(headline(learned(one))).toBe(
+    'In May we lost 1 deal, asked, tried to rescue it and won it back ($48,000), not signed yet.',
+  );
+  expect(headline(learned({ reached: 0, tried: 0, back: 0 }))).toBe(
+    'In May we lost 14 deals and asked in none.',
+  );
+  expect(headline(learned({ back: 0, backMoney: [], signed: 0 }))).toBe(
+    'In May we lost 14 deals, asked in 9, tried to rescue 5 and won back none.',
+  );
+  expect(headline(learned({ signed: 1 }))).toBe(
+    'In May we lost 14 deals, asked in 9, tried to rescue 5 and won back 2 ($96,000), 1 of them not signed yet.',
+  );
   const against = {
     period: { from: 0, until: 1, named: { ...NAMED, kind: 'last', unit: 'quarter' } as const },
     competitor: 'Globex',
@@ -107,7 +167,8 @@ it('has bars from the no to the deal that is back, and what nobody knows', () =>
   const report = text(learned());
   expect(report).toContain('Lost                  14  ████████████');
   expect(report).toContain('Back                   2  ██');
-  expect(report).toContain('No clear answer in 1.');
+  expect(report).toContain('Signed                 2  ██');
+  expect(report).toContain('They gave no clear answer in 1.');
   expect(report).toContain('Back: $96,000. It cost $5,000.');
   expect(report).toContain("We don't know the reason in 3.");
   expect(report).toContain('In 2 of 5 the rep picked different reasons after the call than during it.');
@@ -121,9 +182,9 @@ it('has each reason in a table, and what its cases say', () => {
       '\n',
     ),
   );
-  expect(report).toContain("Price: said 14 times, given 6 times, back once. It's rarely the reason.");
+  expect(report).toContain("Price: said 14 times, given 6, back once. It's rarely the reason.");
   expect(report).toContain(
-    'Payment terms: said 4 times, given 5 times, back 3 times, open once. It cost $5,000. With so few it could be one in three or nearly always.',
+    'Payment terms: said 4 times, given 5, back 3, open once. It cost $5,000. With so few it could be one in three or nearly always.',
   );
 });
 
@@ -140,6 +201,41 @@ it('keeps short labels whole, whatever marks they have, and cuts long ones', () 
 it('gives no verdict below three cases', () => {
   const few = { ...terms, given: 2, back: 2, stillLost: 0, share: shareOf(2, 2) };
   expect(verdict(few, REASONS)).toBe('Payment terms: said 4 times, given twice, back twice. It cost $5,000.');
+});
+
+it('says what we moved on against one competitor, where that was another reason than the one they said', () => {
+  expect(causeVerdict(cause, REASONS)).toBe(
+    'Price against Globex: said 6 times, Payment terms given 4, back 3. It cost $5,000. With so few it could be one in three or nearly always.',
+  );
+  expect(
+    causeVerdict({ ...cause, movedOn: 'price', given: 2, back: 1, cost: [], share: null }, REASONS),
+  ).toBe('Price against Globex: said 6 times, given twice, back once.');
+  expect(text(learned())).toContain('Price against Globex: said 6 times, Payment terms given 4, back 3.');
+});
+
+it('of a quiet month says where to look, and a first report how figures begin', () => {
+  expect(text(learned({ lost: 0 }))).toBe(
+    ['In May we lost no deals that you can see.', 'Try a longer period, or type /lostdeal report all.'].join(
+      '\n',
+    ),
+  );
+  const always = {
+    period: { from: null, until: null, named: { ...NAMED, kind: 'all' } as const },
+    competitor: null,
+    team: null,
+  };
+  expect(text(learned({ lost: 0 }, { asked: always }))).toBe(
+    [
+      "So far we've lost no deals that you can see.",
+      'Figures begin with the first lost deal. Type /lostdeal and the company.',
+    ].join('\n'),
+  );
+});
+
+it('of one deal or two has no chart', () => {
+  const one = learned({ lost: 1, reached: 1 });
+  expect(text(one)).not.toContain('█');
+  expect(chartBlocks(one)).toBeNull();
 });
 
 it('says how sure the cases make us', () => {
@@ -182,11 +278,27 @@ it('has two charts and a table where Slack draws them, within its limits', () =>
   });
   expect(JSON.stringify(charts)).toContain('{"label":"Would have chosen us","value":6}');
   expect(blocks.find(({ type }) => type === 'data_table')).toMatchObject({
-    caption: 'Reasons, and what it took',
+    caption: 'Was it the reason?',
     rows: [
-      [{ text: 'Reason' }, { text: 'Said' }, { text: 'Given' }, { text: 'Back' }, { text: 'Still lost' }],
-      [{ text: 'Price' }, { value: 14 }, { value: 6 }, { value: 1 }, { value: 5 }],
-      [{ text: 'Payment terms' }, { value: 4 }, { value: 5 }, { value: 3 }, { value: 1 }],
+      ['Reason', 'Against', 'We moved on', 'Said', 'Given', 'Back', 'Still lost', 'It cost', 'So far'].map(
+        (heading) => ({ text: heading }),
+      ),
+      [
+        { text: 'Price' },
+        { text: 'Globex' },
+        { text: 'Payment terms' },
+        ...[6, 4, 3, 1].map((value) => ({ value })),
+        { text: '$5,000' },
+        { text: 'With so few it could be one in three or nearly always.' },
+      ],
+      [
+        { text: 'Price' },
+        { text: 'Not known' },
+        { text: 'Nothing' },
+        ...[2, 0, 0, 0].map((value) => ({ value })),
+        { text: '–' },
+        { text: 'Too few to say' },
+      ],
     ],
   });
   expect(blocks[0]?.type).toBe('rich_text');
@@ -213,16 +325,32 @@ it('has the same deals by month, by team, and by new business or customer', () =
           { month: { from: 0, month: 3, year: null }, funnel: { ...funnel, lost: 10, back: 0 } },
           { month: { from: 1, month: 4, year: null }, funnel: { ...funnel, lost: 5, back: 2 } },
         ],
-        teams: [{ name: 'North', lost: 12, tried: 4, back: 2 }],
+        teams: [{ ...none, name: 'North', lost: 12, tried: 4, back: 2 }],
+        quarters: [
+          { quarter: { from: 0, quarter: null, year: 2024 }, funnel: { ...funnel, lost: 3, back: 0 } },
+          { quarter: { from: 1, quarter: 1, year: 2024 }, funnel: { ...funnel, lost: 11, back: 2 } },
+        ],
+        people: [
+          { ...none, name: 'Ana Diaz', lost: 2 },
+          { ...none, name: 'Robin Reyes', lost: 12, back: 2, signed: 1 },
+        ],
       },
     ),
   );
   expect(report).toContain(
-    ['     Lost  Back', 'Mar    10     0  ████████████', 'Apr     5     2  ██████'].join('\n'),
+    [
+      '     Lost  Tried  Back  Signed',
+      'Mar    10      5     0       2',
+      'Apr     5      5     2       2',
+    ].join('\n'),
   );
-  expect(report).toContain('New business     9      3     1');
-  expect(report).toContain('Customers        5      2     1');
-  expect(report).toContain('North           12      4     2');
+  expect(report).toContain('New business     9      3     1       1');
+  expect(report).toContain('Customers        5      2     1       0');
+  expect(report).toContain('North           12      4     2       0');
+  expect(report).toContain('Earlier     3      5     0       2');
+  expect(report).toContain('Q1 24      11      5     2       2');
+  expect(report).toContain('By person, in the order of names');
+  expect(report).toContain('Robin Reyes    12      0     2       1');
   expect(text(learned())).not.toContain('By month');
 });
 

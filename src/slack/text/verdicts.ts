@@ -1,0 +1,83 @@
+/** Whether a stated reason was true, in words that are as sure as the cases make us. */
+import type { CauseFigures, ReasonFigures, Share } from '../../coach/learn';
+import { clip } from '../../deal/model/typed';
+import type { Reason } from '../../playbook/schema';
+import { reasonLabels } from './answers';
+import { sums } from './headline';
+
+/** Slack's charts take labels of this length. */
+export const LABEL = 20;
+
+/** Fewer deals than this are no chart. */
+export const ENOUGH_TO_DRAW = 3;
+
+/** Tables are no markup, so each character counts once. */
+export const short = (text: string, most = LABEL): string =>
+  text.length <= most ? text : `${clip(text, most - 1).trimEnd()}…`;
+
+export const label = (reason: string, labels: readonly Reason[]): string =>
+  short(reasonLabels([reason], labels));
+
+/** "Price: said 14 times, given 6, back once. It's rarely the reason." */
+export function verdict(figures: ReasonFigures, labels: readonly Reason[]): string {
+  return `${label(figures.reason, labels)}: ${counts(figures, `given ${times(figures.given)}`)}`;
+}
+
+/** "Price against Globex: said 14 times, Payment terms given 6, back once." */
+export function causeVerdict(figures: CauseFigures, labels: readonly Reason[]): string {
+  const { reason, competitor, movedOn, given } = figures;
+  const moved =
+    movedOn === null || movedOn === reason
+      ? `given ${times(given)}`
+      : `${label(movedOn, labels)} given ${times(given)}`;
+  const against = competitor === null ? '' : ` against ${short(competitor)}`;
+  return `${label(reason, labels)}${against}: ${counts(figures, moved)}`;
+}
+
+type Counts = Pick<ReasonFigures, 'said' | 'given' | 'back' | 'stillLost' | 'cost' | 'share'>;
+
+function counts({ said, given, back, stillLost, cost, share }: Counts, moved: string): string {
+  const open = given - back - stillLost;
+  const told = [
+    `said ${said > 2 ? `${said} times` : times(said)}`,
+    moved,
+    ...(given === 0 ? [] : [`back ${times(back)}`]),
+    ...(given === 0 || open === 0 ? [] : [`open ${times(open)}`]),
+  ].join(', ');
+  const price = cost.length === 0 ? '' : ` It cost ${sums(cost)}.`;
+  return `${told}.${price}${share === null ? '' : ` ${sureness(share)}`}`;
+}
+
+const TIMES = ['never', 'once', 'twice'];
+const times = (count: number): string => TIMES[count] ?? String(count);
+
+/** The conclusion from the cases, as sure as they make us. */
+export function sureness({ verdict: says, low, high }: Share): string {
+  switch (says) {
+    case 'rarely':
+      return "It's rarely the reason.";
+    case 'mostly':
+      return 'It mostly brings them back.';
+    case 'open':
+      return `With so few it could be ${often(low)} or ${often(high)}.`;
+  }
+}
+
+/** Shares as people say them, the nearest counts. */
+const OFTEN: readonly (readonly [share: number, words: string])[] = [
+  [0, 'almost never'],
+  [0.1, 'one in ten'],
+  [0.2, 'one in five'],
+  [0.25, 'one in four'],
+  [1 / 3, 'one in three'],
+  [0.5, 'half of the time'],
+  [2 / 3, 'two in three'],
+  [0.75, 'three in four'],
+  [0.8, 'four in five'],
+  [0.95, 'nearly always'],
+];
+
+export function often(share: number): string {
+  const [nearest] = [...OFTEN].sort(([a], [b]) => Math.abs(a - share) - Math.abs(b - share));
+  return nearest?.[1] ?? '';
+}
