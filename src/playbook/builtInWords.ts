@@ -64,6 +64,7 @@ export const BUILT_IN_WORDS: Readonly<Record<WordsKey, readonly string[]>> = {
     "It's been a while. How has it been going[ with {competitor}]?",
     "Could I show you what's new on our side before you take another look?",
   ],
+  pledge_held: ['You chose[ {competitor} for] {pledged}. Did that hold?'],
 };
 
 /** Without the greeting and the signature, which every mail has. */

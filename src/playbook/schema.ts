@@ -232,6 +232,7 @@ export const WORDS_WHEN = {
   last_voicemail: 'left on the machine at the last call',
   offer_now: 'said before match, when the rep may say yes without asking',
   re_engage_agreed: 're_engage for those who agreed to the call',
+  pledge_held: 'said in re_engage behind the greeting: whether the winner kept their word',
 } as const;
 export type WordsKey = keyof typeof WORDS_WHEN;
 export const WORDS = Object.keys(WORDS_WHEN) as [WordsKey, ...WordsKey[]];
@@ -361,6 +362,8 @@ export const MERGE_FIELDS = [
   'reason',
   'in_return',
   'hoped_for',
+  /** What the prospect chose the winner for. */
+  'pledged',
   'look_again',
   'send_by',
   /** As people say it: "by noon on Monday". */

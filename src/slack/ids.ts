@@ -110,6 +110,11 @@ export const ACTIONS = {
   startAgain: 'start_again',
   askAgain: 'ask_again',
   theySayBack: 'they_say_back',
+  pledgeHeld: 'pledge_held',
+  pledgePartly: 'pledge_partly',
+  pledgeBroken: 'pledge_broken',
+  pledgeUnknown: 'pledge_unknown',
+  pledgeChange: 'pledge_change',
   reopen: 'reopen',
   /** *Not a lost deal*. */
   notLost: 'not_lost',

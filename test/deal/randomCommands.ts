@@ -1,7 +1,7 @@
 /** Random commands of random people: mostly what the moment allows, often what it does not. */
 import fc from 'fast-check';
 import type { Actor, Command } from '../../src/deal/model/commands';
-import type { Deal, NextTime } from '../../src/deal/model/deal';
+import { type Deal, type NextTime, PLEDGE_KEPT } from '../../src/deal/model/deal';
 import type { AnswerValue } from '../../src/playbook/answer';
 import { type Fact, VERDICTS } from '../../src/playbook/schema';
 import {
@@ -210,6 +210,7 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
     channel,
   })),
   note_next_time: nextTime.map((it) => () => ({ type: 'note_next_time', nextTime: it })),
+  report_pledge: fc.constantFrom(...PLEDGE_KEPT, null).map((kept) => () => ({ type: 'report_pledge', kept })),
   person_left: fc.tuple(userId, fc.option(userId)).map(([it, to]) => () => ({
     type: 'person_left',
     userId: it,

@@ -35,6 +35,7 @@ const ENDS: readonly Command['type'][] = [
   'withdraw',
   'report_outcome',
   'note_next_time',
+  'report_pledge',
   'edit_remark',
   'delete_remark',
 ];

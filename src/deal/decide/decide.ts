@@ -21,7 +21,7 @@ import {
   tryAgain,
 } from './coaching';
 import { fillIn } from './details';
-import { noteNextTime } from './nextTime';
+import { noteNextTime, reportPledge } from './nextTime';
 import { offer } from './offer';
 import { remindMe, reopen, reportOutcome, reportSigned } from './outcome';
 import { isStranger, mayDecide, maySee, mayWork } from './permissions';
@@ -76,6 +76,7 @@ const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   // `takeOver` checks that the ask came to their channel.
   take_over: ANYBODY,
   note_next_time: WORK,
+  report_pledge: WORK,
   person_left: ADMIN,
   remark: ANYBODY,
   nudge: WORK,
@@ -159,6 +160,8 @@ function act(deal: Deal, command: Action, context: DecideContext): Decided {
       return takeOver(deal, command, context);
     case 'note_next_time':
       return noteNextTime(deal, command, context);
+    case 'report_pledge':
+      return reportPledge(deal, command);
     case 'person_left':
       return personLeft(deal, command, context);
     case 'remark':

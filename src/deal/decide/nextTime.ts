@@ -5,7 +5,7 @@ import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, NextTime } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
-import { factsOf, known } from '../model/facts';
+import { factsOf, known, pledgeOf } from '../model/facts';
 import { accept, alreadyDone, type Decided, type PlainCode, refuse } from '../model/refusals';
 import { dealAfter } from './verdict';
 
@@ -23,6 +23,15 @@ export function noteNextTime(
   if (wrong !== null) return refuse(wrong);
   const events = notedWithReminder(deal, nextTime, context);
   return events.length === 0 ? alreadyDone : accept(...events);
+}
+
+/** Whether the winner kept their word, as the prospect says long after. The words may be those of a later note. */
+export function reportPledge(deal: Deal, { kept }: CommandOf<'report_pledge'>): Decided {
+  if (deal.outcome?.kind === 'won_back') return refuse('won_back');
+  if (deal.stage !== 'closed') return refuse('not_closed');
+  if ((deal.pledge?.answer?.kept ?? null) === kept) return alreadyDone;
+  if (kept !== null && pledgeOf(deal) === null) return refuse('nothing_pledged');
+  return accept({ type: 'pledge_reported', kept, source: 'prospect' });
 }
 
 /** Events of the note, and of the reminder when it moves. */

@@ -3,6 +3,7 @@ import { approvalPassesTo, passApproval } from '../asking/approver';
 import type { DecideContext } from '../model/commands';
 import type { Deal } from '../model/deal';
 import type { DealEventBody } from '../model/events';
+import { pledgeOf } from '../model/facts';
 import { accept, type Decided, refuse } from '../model/refusals';
 import { type Due, dueNow } from '../schedule/schedule';
 import { withdrawAsk } from './outcome';
@@ -29,7 +30,7 @@ function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEv
     case 'try_reminder':
       return [{ type: 'try_reminded', ...(due.moves === null ? {} : { moves: due.moves }) }];
     case 're_engage':
-      return [{ type: 're_engaged' }];
+      return [{ type: 're_engaged', ...(pledgeOf(deal) === null ? {} : { asksPledge: true }) }];
     case 'notify': {
       const { addressing, urgent } = due;
       return [{ type: 'ask_delivered', addressing, ...(urgent === null ? {} : { urgent }) }];

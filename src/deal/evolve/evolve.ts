@@ -74,6 +74,7 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 're_engagement_dropped':
     case 're_engaged':
     case 'next_time_noted':
+    case 'pledge_reported':
     case 'closed':
     case 'withdrawn':
     case 'reopened':

@@ -80,6 +80,7 @@ export function begin(event: EventOf<'started'>): Deal {
     remindAt: null,
     signedReportedAt: null,
     reEngagement: null,
+    pledge: null,
     nextTime: null,
     handover: null,
     heldFor: null,

@@ -13,6 +13,7 @@ export type EndingEvent = EventOf<
   | 're_engagement_dropped'
   | 're_engaged'
   | 'next_time_noted'
+  | 'pledge_reported'
   | 'closed'
   | 'withdrawn'
   | 'reopened'
@@ -48,7 +49,13 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
       return {
         ...remind(deal, deal.rep, event.at),
         reEngagement: deal.reEngagement && { ...deal.reEngagement, remindedBy: event.seq },
+        pledge: event.asksPledge ? { answer: null, ...deal.pledge, reminder: event.seq } : deal.pledge,
       };
+    case 'pledge_reported': {
+      const { kept, source, by, at } = event;
+      const answer = kept === null || by === null ? null : { kept, source, by, at };
+      return { ...deal, pledge: { reminder: deal.pledge?.reminder ?? null, answer } };
+    }
     case 'closed':
       return {
         ...withoutApproval(deal),

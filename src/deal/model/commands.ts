@@ -9,6 +9,7 @@ import type {
   Ledger,
   NextTime,
   Outcome,
+  PledgeKept,
   Source,
   Tenant,
   UserId,
@@ -269,6 +270,8 @@ export type Command =
     }
   /** Notes what was agreed for the next time; also after closing. */
   | { readonly type: 'note_next_time'; readonly nextTime: NextTime }
+  /** What the prospect says, long after, about what the winner promised; null takes it back. */
+  | { readonly type: 'report_pledge'; readonly kept: PledgeKept | null }
   /**
    * Somebody left the workspace. A rep's deal goes to `to`, or else to its manager. A manager's goes to `to`, or else
    * waits for a name. Only the clock and admins report it.

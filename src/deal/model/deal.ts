@@ -408,6 +408,23 @@ export interface ReEngagement {
   readonly remindedBy: number | null;
 }
 
+/** What became of what the winner promised. `unknown`: the prospect does not know, or the rep could not find out. */
+export const PLEDGE_KEPT = ['held', 'partly', 'broken', 'unknown'] as const;
+export type PledgeKept = (typeof PLEDGE_KEPT)[number];
+
+/** The question, long after, whether the winner kept what the prospect had chosen them for (`facts.ts`). */
+export interface Pledge {
+  /** Sequence number of the last reminder that had the question; null: none had it. */
+  readonly reminder: number | null;
+  /** Null: not recorded, or taken back. */
+  readonly answer: {
+    readonly kept: PledgeKept;
+    readonly source: Source;
+    readonly by: UserId;
+    readonly at: number;
+  } | null;
+}
+
 /** What was agreed for the next time, when a deal was not won back. Dates are `YYYY-MM-DD`. */
 export interface NextTime {
   /** Whether we may call before their next decision; null: not asked. */
@@ -516,6 +533,8 @@ export interface Deal {
   /** When the rep reported that the prospect signed with the competitor; null: not reported. */
   readonly signedReportedAt: number | null;
   readonly reEngagement: ReEngagement | null;
+  /** Null: nobody asked, or only releases that did not have the question. */
+  readonly pledge: Pledge | null;
   /** Null: nothing was noted after the call. The answers on the trail may say it too. */
   readonly nextTime: NextTime | null;
   readonly handover: Handover | null;

@@ -16,6 +16,7 @@ import type {
   NobodyLeft,
   Nudge,
   Outcome,
+  PledgeKept,
   Raised,
   ReEngagement,
   Sending,
@@ -287,7 +288,10 @@ export type DealEventBody =
     }
   | { readonly type: 're_engagement_set'; readonly dueAt: number; readonly why: ReEngagement['why'] }
   | { readonly type: 're_engagement_dropped' }
-  | { readonly type: 're_engaged' }
+  /** `asksPledge`: the reminder asks whether the winner kept their word. Absent: nothing was written down, or an earlier release reminded. */
+  | { readonly type: 're_engaged'; readonly asksPledge?: true }
+  /** Null: what was recorded is taken back. */
+  | { readonly type: 'pledge_reported'; readonly kept: PledgeKept | null; readonly source: 'prospect' }
   | { readonly type: 'next_time_noted'; readonly nextTime: NextTime }
   | { readonly type: 'closed'; readonly because: ClosedBecause }
   /** It is not a lost deal. `because`: without it, the verdict says so. `unanswered`: no answer was recorded. */

@@ -60,6 +60,15 @@ export function offerKinds({ details, trail }: Pick<Deal, 'trail' | 'details'>):
   return details.reasons ?? known(pictureOf(trail))?.reasons ?? [];
 }
 
+/** What the prospect chose the winner for, in their own words; null: nobody wrote it down, or nobody won. */
+export function pledgeOf({ trail, verdict }: Pick<Deal, 'trail' | 'verdict'>): string | null {
+  if (traitsOf(verdict)?.looksAgain) return null;
+  const { attraction, picture: whole } = factsOf({ trail });
+  if (attraction.state === 'known' && attraction.source === 'prospect') return attraction.value.trim();
+  const said = whole.state === 'known' && whole.source === 'prospect' ? whole.value.text.trim() : '';
+  return said === '' ? null : said;
+}
+
 /** Whether somebody typed anything on the screens of the call, or about its answers after it. */
 export const hasWords = ({ trail }: Pick<Deal, 'trail'>): boolean =>
   trail.some(({ answer }) => 'text' in answer && (answer.text ?? '').trim() !== '');

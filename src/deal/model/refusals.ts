@@ -54,6 +54,7 @@ export const REFUSALS = {
   closed: 'wrong_stage',
   closed_long_ago: 'wrong_stage',
   not_closed: 'wrong_stage',
+  nothing_pledged: 'wrong_stage',
   withdrawn: 'wrong_stage',
   deal_exists: 'invalid',
   deal_unknown: 'invalid',

@@ -48,6 +48,7 @@ export const KNOWN_FIELDS: Readonly<Record<Moment, Known>> = {
   last_voicemail: noMore,
   offer_now: noMore,
   re_engage_agreed: noMore,
+  pledge_held: { always: ['account', 'pledged'], sometimes: people },
   sending: { always: ['account', 'terms'], sometimes: [...people, 'hoped_for', 'send_by', 'by_send_by'] },
   practice: { always: ['account', 'prospect'], sometimes: ['competitor'] },
 };
@@ -83,6 +84,7 @@ export const SAMPLE_FIELDS: Readonly<Record<MergeField, string>> = {
   reason: 'we cannot build it that fast',
   in_return: 'the order by Friday',
   hoped_for: 'a start within three weeks',
+  pledged: "three weeks' delivery",
   look_again: 'March 15',
   send_by: 'Friday at noon',
   by_call_back: 'by noon on Friday',
@@ -115,6 +117,7 @@ export const LONGEST_ON_SLACK: Readonly<Record<MergeField, number>> = {
   reason: LONGEST_FIELD * ESCAPED_GROWTH,
   in_return: LONGEST_FIELD * ESCAPED_GROWTH,
   hoped_for: LONGEST_QUOTE * ESCAPED_GROWTH,
+  pledged: LONGEST_QUOTE * ESCAPED_GROWTH,
   look_again: LONGEST_FIELD,
   send_by: LONGEST_FIELD,
   by_call_back: LONGEST_FIELD,

@@ -38,6 +38,11 @@ const repReports = repOnly('The rep reports this', 'report this one.');
 export function registerOutcome(on: On): void {
   on.click(ACTIONS.noAnswer, reports({ type: 'report_outcome', outcome: { kind: 'no_answer' } }));
   on.click(ACTIONS.reopen, reports({ type: 'reopen' }));
+  on.click(ACTIONS.pledgeHeld, reports({ type: 'report_pledge', kept: 'held' }));
+  on.click(ACTIONS.pledgePartly, reports({ type: 'report_pledge', kept: 'partly' }));
+  on.click(ACTIONS.pledgeBroken, reports({ type: 'report_pledge', kept: 'broken' }));
+  on.click(ACTIONS.pledgeUnknown, reports({ type: 'report_pledge', kept: 'unknown' }));
+  on.click(ACTIONS.pledgeChange, reports({ type: 'report_pledge', kept: null }));
   on.click(
     ACTIONS.askAgain,
     opens((_, deal) => askAgainForm(deal)),

@@ -1,6 +1,8 @@
 import { nextTimeOf } from '../../deal/decide/nextTime';
 import type { Deal, ReEngagement } from '../../deal/model/deal';
-import type { Playbook, WordsKey } from '../../playbook/schema';
+import { pledgeOf } from '../../deal/model/facts';
+import type { Playbook } from '../../playbook/schema';
+import { wordsOf } from '../../playbook/words';
 import { ACTIONS } from '../ids';
 import {
   account,
@@ -12,13 +14,18 @@ import {
   line,
   mailButtons,
   type Part,
+  pledgeButtons,
+  pledgeParts,
+  quote,
+  type RichPiece,
   rich,
+  spoken,
   transcript,
+  withPledge,
 } from '../text';
 import { handOnButton } from './handover';
 import { type Message, messageKind, NUMBERED, type Numbered, TO_REP } from './kind';
 import { isWithOtherRep, isWithRep, NO_LONGER, openedAgain } from './lastWords';
-import { words } from './phrases';
 import type { RenderContext } from './slot';
 
 const TOTAL = 3_000;
@@ -56,7 +63,9 @@ function callAgain(
 ): Message<Numbered> {
   const first: Part[] = ['Time to call ', account(deal), ` again. ${WHY[why]}`];
   const said = transcript(deal, context).filter(({ isGuess, brief }) => !isGuess && !brief);
+  const asks = deal.pledge?.reminder === id && pledgeOf(deal) !== null;
   const { entries } = fitted([...said, ...lastWords(deal)], TOTAL);
+  const backThen = entries.length === 0 ? [] : [line({ bold: 'Back then' }), ...entryPieces(entries)];
   return {
     key: { id },
     fallback: first,
@@ -72,10 +81,12 @@ function callAgain(
               ),
             ]),
         line({ bold: 'Words to open with' }),
-        ...words(deal, context.playbook, wordsToOpenWith(deal, why, context.playbook)),
-        ...(entries.length === 0 ? [] : [line({ bold: 'Back then' })]),
-        ...entryPieces(entries),
+        ...wordsToOpenWith(deal, why, asks, context.playbook),
+        ...(asks ? [line(...pledgeParts(deal))] : backThen),
       ),
+      ...(asks
+        ? [buttons(...pledgeButtons(deal)), ...(backThen.length === 0 ? [] : [rich(...backThen)])]
+        : []),
       buttons(
         { action: ACTIONS.startAgain, label: 'Start again', ref: { deal: deal.id }, style: 'primary' },
         ...(deal.heldFor === null ? [] : [{ ...handOnButton(deal), style: undefined }]),
@@ -87,10 +98,17 @@ function callAgain(
 }
 
 /** A team's own words count for every reason, unless it has some for calls that were agreed. */
-function wordsToOpenWith(deal: Deal, why: ReEngagement['why'], { words: own }: Playbook): WordsKey {
+function wordsToOpenWith(
+  deal: Deal,
+  why: ReEngagement['why'],
+  asksPledge: boolean,
+  playbook: Playbook,
+): RichPiece[] {
+  const { words: own } = playbook;
   const isAgreed = why === 'agreed' || nextTimeOf(deal).mayCall === 'yes';
   const isOwn = own?.re_engage !== undefined && own.re_engage_agreed === undefined;
-  return isAgreed && !isOwn ? 're_engage_agreed' : 're_engage';
+  const lines = wordsOf(playbook, isAgreed && !isOwn ? 're_engage_agreed' : 're_engage');
+  return (asksPledge ? withPledge(lines, deal, playbook) : lines).map((it) => quote(...spoken(it, deal)));
 }
 
 /** What they said when the rep called back: the last that is known of them. */

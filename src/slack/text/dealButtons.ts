@@ -2,10 +2,17 @@
 
 import { askedNow } from '../../deal/asking/stations';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
-import type { Approval, Ask, Deal, UserId } from '../../deal/model/deal';
+import {
+  type Approval,
+  type Ask,
+  type Deal,
+  PLEDGE_KEPT,
+  type PledgeKept,
+  type UserId,
+} from '../../deal/model/deal';
 import { lacksFacts } from '../../deal/model/facts';
 import { tidyName } from '../../deal/model/typed';
-import { ACTIONS } from '../ids';
+import { ACTIONS, type ActionId } from '../ids';
 import type { ButtonOptions } from './buttons';
 import { cut } from './encode';
 import { hopesForMore } from './spoken';
@@ -161,6 +168,23 @@ export function outcomeButtons(deal: Deal): ButtonOptions[] {
 /** *They say…*: what the prospect may answer to the words to go back with. */
 export function theySayButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.theySayBack, label: 'They say…', ref: { deal: deal.id } };
+}
+
+const PLEDGE_LABELS: Readonly<Record<PledgeKept, readonly [action: ActionId, label: string]>> = {
+  held: [ACTIONS.pledgeHeld, 'Held'],
+  partly: [ACTIONS.pledgePartly, 'Partly'],
+  broken: [ACTIONS.pledgeBroken, 'Broken'],
+  unknown: [ACTIONS.pledgeUnknown, "Don't know"],
+};
+
+/** *Held*, *Partly*, *Broken*, *Don't know*: what the prospect says about the winner's word; then *Change*. */
+export function pledgeButtons({ id, pledge }: Deal): ButtonOptions[] {
+  const ref = { deal: id };
+  if (pledge?.answer) return [{ action: ACTIONS.pledgeChange, label: 'Change', ref }];
+  return PLEDGE_KEPT.map((kept) => {
+    const [action, label] = PLEDGE_LABELS[kept];
+    return { action, label, ref };
+  });
 }
 
 /** *Remind me*: moves the next look at a deal. */

@@ -1,5 +1,5 @@
 /** Facts of a deal as lines that read by themselves. */
-import type { Deal, Decision, DecisionTerms, Raised } from '../../deal/model/deal';
+import type { Deal, Decision, DecisionTerms, PledgeKept, Raised } from '../../deal/model/deal';
 import { factsOf, known, offerKinds } from '../../deal/model/facts';
 import { formatMoney, type Money } from '../../deal/model/money';
 import type { Reason } from '../../playbook/schema';
@@ -55,6 +55,23 @@ export function offerWords(deal: Deal): string[] {
   const words = [known(facts.attraction), known(facts.picture)?.text ?? null, known(facts.hoped_for)];
   return words.flatMap((text) => (text === null || text === '' ? [] : [text]));
 }
+
+const PLEDGE_WORDS: Readonly<Record<PledgeKept, string>> = {
+  held: 'held',
+  partly: 'partly held',
+  broken: 'broken',
+  unknown: 'not known',
+};
+
+/** "Globex's promise: broken.", or how to record it. */
+export function pledgeParts({ pledge, details: { competitor } }: Deal): Part[] {
+  const winner = cut(competitor?.trim() ?? '', LONGEST_WINNER);
+  const promise = { bold: winner === '' ? 'Their promise' : `${winner}'s promise` };
+  const kept = pledge?.answer?.kept ?? null;
+  return kept === null ? [promise, '. Tap what they say.'] : [promise, `: ${PLEDGE_WORDS[kept]}.`];
+}
+
+const LONGEST_WINNER = 80;
 
 /** The loss reasons as one line; empty when there are none. */
 export function reasonLine(deal: Deal, wording: Wording): string {

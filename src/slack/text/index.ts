@@ -14,6 +14,7 @@ export {
   notLostButton,
   nudgeButton,
   outcomeButtons,
+  pledgeButtons,
   remindMeButton,
   resumeButtons,
   showAllButton,
@@ -30,6 +31,7 @@ export {
   decisionPieces,
   EXCERPT,
   offerWords,
+  pledgeParts,
   raisedLine,
   reasonLine,
   signingParts,
@@ -66,6 +68,7 @@ export {
   spoken,
   wholeWish,
   wishParts,
+  withPledge,
 } from './spoken';
 export {
   COMPETITOR,

@@ -7,7 +7,7 @@ import { ACTIONS } from '../ids';
 import type { ButtonOptions } from './buttons';
 import { wellFormed } from './encode';
 import { copied, line, type RichPiece } from './rich';
-import { written } from './spoken';
+import { withPledge, written } from './spoken';
 
 interface Mail {
   readonly subject: string;
@@ -25,7 +25,7 @@ function mailTo(deal: Deal, playbook: PlaybookSource, key: MailKey, rep: string 
   const { subject, text } = mailOf(playbook, key);
   const of = (template: string) => written(template, deal, rep);
   const name = wellFormed(rep ?? '').trim();
-  const paragraphs = text.map(of);
+  const paragraphs = (key === 're_engage' ? withPledge(text, deal, playbook) : text).map(of);
   const all = isWholeMail(playbook, key)
     ? [...paragraphs, name]
     : [of('Hi[ {prospect}],'), ...paragraphs, name === '' ? 'Best,' : `Best,\n${name}`];

@@ -60,6 +60,7 @@ const REFUSALS: Sentences<PlainRefusal> = {
   closed: 'This deal is closed.',
   closed_long_ago: ({ days }) => `This deal was closed more than ${days} days ago.`,
   not_closed: 'This deal is open.',
+  nothing_pledged: "Nobody wrote down what they promised, so there's nothing to record.",
   withdrawn: "This deal isn't lost, so there's nothing to follow up. If it's lost after all, bring it back.",
   deal_exists: 'This deal already exists.',
   deal_unknown: "There's no such deal.",

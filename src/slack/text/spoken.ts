@@ -3,12 +3,13 @@
  * words in the rep's zone; while it is not known they stay Slack's date elements.
  */
 import type { Deal } from '../../deal/model/deal';
-import { factsOf, known, type Recorded } from '../../deal/model/facts';
+import { factsOf, known, pledgeOf, type Recorded } from '../../deal/model/facts';
 import { decisionInForce } from '../../deal/model/inForce';
 import { clip, tidyName } from '../../deal/model/typed';
 import { LONGEST_QUOTE } from '../../playbook/checking/fields';
 import { isFixed, renderLine } from '../../playbook/line';
-import type { MergeField } from '../../playbook/schema';
+import type { MergeField, PlaybookSource } from '../../playbook/schema';
+import { wordsOf } from '../../playbook/words';
 import { cut } from './encode';
 import { dateFallback, type Part } from './parts';
 import { aboutDayWords, momentWords } from './readOut';
@@ -64,6 +65,17 @@ function drawn(field: string, deal: Deal): Part[] {
 
 function momentsOf(deal: Deal): Readonly<Record<string, number | null>> {
   return { call_back: callBackAt(deal), send_by: known(factsOf(deal).send_by), expiry: expiryOf(deal) };
+}
+
+/** Words to open with long after: behind their greeting stands the question whether the winner kept their word. */
+export function withPledge(
+  lines: readonly string[],
+  deal: Deal,
+  playbook: Pick<PlaybookSource, 'words'>,
+): readonly string[] {
+  return pledgeOf(deal) === null
+    ? lines
+    : [...lines.slice(0, 1), ...wordsOf(playbook, 'pledge_held'), ...lines.slice(1)];
 }
 
 /** A line as plain words, for labels and hints, which hold no date or name. */
@@ -147,6 +159,7 @@ function fieldsOf(
   const lookAgain = dayIn(facts.look_again, deal);
   const expiry = expiryOf(deal);
   const hopedFor = firstLine(known(facts.hoped_for) ?? '');
+  const pledged = pledgeOf(deal);
   const inReturn = decision !== null && 'inReturn' in decision ? decision.inReturn : null;
   return {
     account: typed(deal.account) || NOTHING,
@@ -158,6 +171,9 @@ function fieldsOf(
     ...(callBack === null ? {} : { call_back: callBack, by_call_back: `by ${callBack}` }),
     ...(sendBy === null ? {} : { send_by: sendBy, by_send_by: `by ${sendBy}` }),
     ...(lookAgain === null ? {} : { look_again: lookAgain, around_look_again: `around ${lookAgain}` }),
+    ...(pledged === null
+      ? {}
+      : { pledged: typed(midSentence(cut(firstLine(pledged), LONGEST_QUOTE))) || NOTHING }),
     ...(hopedFor === '' ? {} : { hoped_for: typed(cut(hopedFor, LONGEST_QUOTE)) }),
     ...(inReturn === null ? {} : { in_return: typed(inReturn) }),
     by_suggested: `by ${suggestedHour(deal)}`,
@@ -264,6 +280,10 @@ function withoutDoubledMarks(text: string): string {
 function mark(field: string): string {
   return `\ue000${field}\ue001`;
 }
+
+/** Typed words begin small inside a sentence, except an abbreviation. */
+const midSentence = (text: string): string =>
+  text.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());
 
 const firstLine = (text: string): string => withoutEnd(text.trim().split(/\n/u)[0] ?? '');
 

@@ -3,6 +3,7 @@ import { mayDecide, maySee, mayWork } from '../../deal/decide/permissions';
 import { mayChangeDecision } from '../../deal/decide/rescue';
 import type { Actor } from '../../deal/model/commands';
 import type { Deal, UserId } from '../../deal/model/deal';
+import { pledgeOf } from '../../deal/model/facts';
 import { decisionInForce } from '../../deal/model/inForce';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { ACTIONS, VIEWS } from '../ids';
@@ -26,6 +27,9 @@ import {
   nudgeButton,
   outcomeButtons,
   paragraph,
+  pledgeButtons,
+  pledgeParts,
+  quote,
   remindMeButton,
   resumeButtons,
   rich,
@@ -78,6 +82,7 @@ export function details(
         ? []
         : [rich(line(...decidedParts(decision)), ...decisionPieces(decision, reasons).pieces)]),
       ...changeRow(deal, viewer),
+      ...pledgeRow(deal, viewer),
       ...(maySee(deal, viewer)
         ? [buttons({ action: ACTIONS.assignRep, label: 'Hand on to another rep', ref: { deal: deal.id } })]
         : []),
@@ -97,6 +102,13 @@ function changeRow(deal: Deal, { userId }: Actor): AnyBlock[] {
     quiet('You can change the decision until the rep has called the prospect:'),
     buttons(...row.map(({ style: _, ...one }) => one)),
   ];
+}
+
+/** For the rep and admins: what the prospect says, long after, about what the winner promised. */
+function pledgeRow(deal: Deal, viewer: Actor): AnyBlock[] {
+  const pledge = deal.stage === 'closed' && deal.outcome?.kind !== 'won_back' ? pledgeOf(deal) : null;
+  if (pledge === null || !mayWork(deal, viewer)) return [];
+  return [rich(line(...pledgeParts(deal)), quote(cut(pledge, EXCERPT))), buttons(...pledgeButtons(deal))];
 }
 
 function excerpt(entry: Entry): Entry {

@@ -22,6 +22,7 @@ import {
   outcome,
   plannedTries,
   playbookReference,
+  pledgeKept,
   raised,
   reEngagementWhy,
   sending,
@@ -256,7 +257,13 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ ...head, type: z.literal('re_engagement_set'), dueAt: time, why: reEngagementWhy }),
   z.strictObject({ ...head, type: z.literal('re_engagement_dropped') }),
-  z.strictObject({ ...head, type: z.literal('re_engaged') }),
+  z.strictObject({ ...head, type: z.literal('re_engaged'), asksPledge: z.literal(true).exactOptional() }),
+  z.strictObject({
+    ...head,
+    type: z.literal('pledge_reported'),
+    kept: pledgeKept.nullable(),
+    source: z.literal('prospect'),
+  }),
   z.strictObject({ ...head, type: z.literal('next_time_noted'), nextTime }),
   z.strictObject({ ...head, type: z.literal('closed'), because: closedBecause }),
   z.strictObject({

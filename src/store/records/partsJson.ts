@@ -13,6 +13,8 @@ import {
   type NextTime,
   type NobodyLeft,
   type Outcome,
+  PLEDGE_KEPT,
+  type Pledge,
   type Raised,
   type RescueLedger,
   SENDINGS,
@@ -225,6 +227,12 @@ export const outcome = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<Outcome>;
 
 export const reEngagementWhy = z.enum(['agreed', 'contract_end', 'look_again']);
+
+export const pledgeKept = z.enum(PLEDGE_KEPT);
+export const pledge = z.strictObject({
+  reminder: count.nullable(),
+  answer: z.strictObject({ kept: pledgeKept, source, by: user, at: time }).nullable(),
+}) satisfies z.ZodType<Pledge>;
 
 export const tryMoves = z.array(z.enum(TRY_MOVES));
 export const plannedTries = z.array(z.strictObject({ at: time, moves: tryMoves }));

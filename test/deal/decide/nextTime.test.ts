@@ -1,8 +1,10 @@
 /** What was agreed for the next time, and when the rep gets the reminder. */
 
 import { nextTimeOf } from '../../../src/deal/decide/nextTime';
-import type { NextTime } from '../../../src/deal/model/deal';
-import { COUNTER, choice, type Noted, World } from '../world';
+import type { NextTime, PledgeKept, Source } from '../../../src/deal/model/deal';
+import { pledgeOf } from '../../../src/deal/model/facts';
+import type { Verdict } from '../../../src/playbook/schema';
+import { ADMIN, COLLEAGUE, COUNTER, choice, MANAGER, type Noted, REP, STRANGER, text, World } from '../world';
 
 const NOTHING: NextTime = { mayCall: null, callOn: null, contractEnd: null, contractMonths: null };
 const note = (more: Partial<NextTime>) =>
@@ -96,4 +98,61 @@ test('a reminder that was sent stays sent', () => {
   world.now = Date.parse('2025-09-01T09:00Z');
   expect(world.tick()).toEqual(['re_engaged']);
   expect(world.accepted(note({ callOn: '2025-12-01' }))).toEqual(['next_time_noted']);
+});
+
+describe('the promise of the winner, long after', () => {
+  const DELIVERY: Noted = ['attraction', text("Three weeks' delivery")];
+  const reminded = (...facts: Noted[]) => {
+    const world = closed(...facts);
+    world.accepted(note({ callOn: '2025-09-01' }));
+    world.now = Date.parse('2025-09-01T09:00Z');
+    world.tick();
+    return world;
+  };
+  const report = (kept: PledgeKept | null) => ({ type: 'report_pledge', kept }) as const;
+
+  test('the reminder asks whether it held, where the prospect said what they chose the winner for', () => {
+    expect(reminded(DELIVERY).it.pledge).toEqual({ reminder: reminded(DELIVERY).it.revision, answer: null });
+    expect(reminded().it.pledge).toBeNull();
+    expect(reminded(DELIVERY).it.reEngagement?.remindedBy).not.toBeNull();
+  });
+
+  test('the rep records with one tap what the prospect says, changes it and takes it back', () => {
+    const world = reminded(DELIVERY);
+    expect(world.accepted(report('broken'))).toEqual(['pledge_reported']);
+    const answer = { kept: 'broken', source: 'prospect', by: REP.userId, at: world.now };
+    expect(world.it.pledge?.answer).toEqual(answer);
+    expect(world.refusal(report('broken'))).toBe('already_done');
+    world.accepted(report('held'));
+    expect(world.it.pledge?.answer?.kept).toBe('held');
+    world.accepted(report(null));
+    expect(world.it.pledge?.answer).toBeNull();
+    expect(world.refusal(report(null))).toBe('already_done');
+    expect(world.it.pledge?.reminder).toBe(world.it.reEngagement?.remindedBy);
+  });
+
+  test('nobody else records it, and there is nothing to record without words, while it is open or once it is back', () => {
+    for (const actor of [MANAGER, COLLEAGUE, STRANGER])
+      expect(reminded(DELIVERY).run(report('held'), actor).ok).toBe(false);
+    expect(reminded(DELIVERY).run(report('held'), ADMIN).ok).toBe(true);
+    expect(reminded().refusal(report('held'))).toBe('nothing_pledged');
+    expect(new World().start().reach('keep_talking', DELIVERY).refusal(report('held'))).toBe('not_closed');
+    const back = new World().start().reach('keep_talking', DELIVERY);
+    back.accepted({
+      type: 'report_outcome',
+      outcome: { kind: 'won_back', part: 'whole', amount: null, took: null },
+    });
+    expect(back.refusal(report('held'))).toBe('won_back');
+  });
+
+  test('a guess of the rep is no promise, and nobody won where they decided nothing', () => {
+    const of = (verdict: Verdict, source: Source) =>
+      pledgeOf({
+        verdict,
+        trail: [{ stepId: 's', visit: 1, fact: 'attraction', answer: text('Price'), source, at: 0 }],
+      });
+    expect(of('signed', 'prospect')).toBe('Price');
+    expect(of('signed', 'rep')).toBeNull();
+    expect(of('postponed', 'prospect')).toBeNull();
+  });
 });

@@ -177,6 +177,11 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   },
   [ACTIONS.askAgain]: rep('won', shows(VIEWS.askAgain)),
   [ACTIONS.theySayBack]: rep('won', shows(VIEWS.theySay)),
+  [ACTIONS.pledgeHeld]: rep('closed', 'commits'),
+  [ACTIONS.pledgePartly]: rep('closed', 'commits'),
+  [ACTIONS.pledgeBroken]: rep('closed', 'commits'),
+  [ACTIONS.pledgeUnknown]: rep('closed', 'commits'),
+  [ACTIONS.pledgeChange]: rep('pledged', 'commits'),
   [ACTIONS.reopen]: rep('closed', 'commits'),
   [ACTIONS.notLost]: rep('asked', 'commits'),
 

@@ -22,6 +22,7 @@ export const STAGES = [
   'proposed',
   'won',
   'closed',
+  'pledged',
 ] as const;
 export type StageName = (typeof STAGES)[number];
 
@@ -158,7 +159,15 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
         closedAt: now,
         closedBecause: 'outcome',
         reEngagement: { at: now + 1_000 * HOUR, why: 'agreed', remindedBy: null },
+        trail: [
+          { ...said('attraction', now), answer: { kind: 'text', text: secretOf(id) }, fact: 'attraction' },
+        ],
       };
+    case 'pledged': {
+      const answer = { kept: 'broken', source: 'prospect', by: idOf('rep'), at: now } as const;
+      const closed = dealAt('closed', { id, tenant, now, playbook, firstStep, step });
+      return { ...closed, pledge: { reminder: null, answer } };
+    }
   }
 }
 

@@ -350,7 +350,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '{prospect}',
     '{customer}',
     [
-      'tiny.yml:9: there is no field {customer}: use one of account, prospect, competitor, rep, manager, call_back, request, terms, expiry, reason, in_return, hoped_for, look_again, send_by, by_call_back, by_send_by, by_suggested, around_look_again',
+      'tiny.yml:9: there is no field {customer}: use one of account, prospect, competitor, rep, manager, call_back, request, terms, expiry, reason, in_return, hoped_for, pledged, look_again, send_by, by_call_back, by_send_by, by_suggested, around_look_again',
     ],
   ],
   [

@@ -99,6 +99,57 @@ it('an offer that the rep sends alone is due: one tap says that it is sent', () 
   expect(read(sent, 'nudge:30')).toContain("You sent it. I'll remind you <2026-11-24 10:00 UTC>.");
 });
 
+describe('long after, the script opens with what the winner had promised', () => {
+  const chose = answered('attraction', 'attraction', {
+    kind: 'text',
+    text: "Three weeks' <!channel> delivery",
+  });
+  const details = { ...longAfter.details, competitor: 'Globex' };
+  const asked = { ...longAfter, details, trail: [chose], pledge: { reminder: 30, answer: null } };
+  const QUESTION = "You chose Globex for three weeks' <!channel> delivery. Did that hold?";
+
+  it('and one tap records what they say', () => {
+    const text = read(asked, 're-engage:30');
+    expect(text).toContain(QUESTION);
+    expect(text).toContain("Globex's promise. Tap what they say.");
+    expect(text).toContain("[Held] [Partly] [Broken] [Don't know]");
+    expect(readView(mail(asked, heartbeat, 're_engage', 'Robin Reyes'))).toContain(`\n\n${QUESTION}\n\n`);
+  });
+
+  it.each([
+    ['held', 'held'],
+    ['partly', 'partly held'],
+    ['broken', 'broken'],
+    ['unknown', 'not known'],
+  ] as const)('and the message shows that it is %s, with the way to change it', (kept, words) => {
+    const answer = { kept, source: 'prospect', by: REP, at: NOW } as const;
+    const text = read({ ...asked, pledge: { reminder: 30, answer } }, 're-engage:30');
+    expect(text).toContain(`Globex's promise: ${words}.`);
+    expect(text).toContain('[Change]');
+    expect(text).not.toContain('[Held]');
+  });
+
+  it('without a competitor it reads well, and a long offer is cut', () => {
+    const long = answered('attraction', 'attraction', { kind: 'text', text: 'IT support '.repeat(90) });
+    const text = read({ ...asked, details: { ...details, competitor: null }, trail: [long] }, 're-engage:30');
+    expect(text).toMatch(/You chose (?:IT support ){10}[^?…]{0,100}… Did that hold\?/u);
+    expect(text).toContain('Their promise. Tap what they say.');
+  });
+
+  it('a reminder of an earlier release, or without words of the buyer, stays as it was', () => {
+    for (const deal of [
+      { ...asked, pledge: null },
+      { ...asked, trail: [] },
+    ]) {
+      expect(read(deal, 're-engage:30')).not.toContain('Did that hold?');
+      expect(read(deal, 're-engage:30')).not.toContain('[Held]');
+    }
+    expect(readView(mail({ ...asked, trail: [] }, heartbeat, 're_engage', null))).not.toContain(
+      'Did that hold?',
+    );
+  });
+});
+
 it.each([
   ['agreed', newDeal().nextTime, true],
   ['contract_end', { mayCall: 'yes', callOn: null, contractEnd: null, contractMonths: null }, true],

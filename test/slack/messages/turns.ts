@@ -116,6 +116,8 @@ const SUITABLE: Readonly<Record<Stage, readonly Done[]>> = {
       nextTime: { mayCall: 'yes', callOn: '2025-09-01', contractEnd: null, contractMonths: null },
     })),
     laterOn(100 * DAY),
+    act(REP, () => ({ type: 'report_pledge', kept: 'broken' })),
+    act(REP, () => ({ type: 'report_pledge', kept: null })),
     reopen,
     reopen,
     goBack,

@@ -77,6 +77,9 @@ describe('the stored form', () => {
       nextTime: { mayCall: 'yes', callOn: null, contractEnd: null, contractMonths: 24 },
     },
     { type: 're_engagement_dropped' },
+    { type: 're_engaged', asksPledge: true },
+    { type: 'pledge_reported', kept: 'partly', source: 'prospect' },
+    { type: 'pledge_reported', kept: null, source: 'prospect' },
     { type: 'withdrawn' },
     { type: 'withdrawn', because: 'unanswered' },
   ];
