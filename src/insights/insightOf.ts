@@ -8,7 +8,7 @@ import { rescueCaseOf } from '../deal/model/rescueCase';
 import type { DecidedIn, InsightRow } from '../store/store';
 
 /** Goes up with each change of this file that makes other rows: the rows of earlier versions are then made again. */
-export const INSIGHT_VERSION = 2;
+export const INSIGHT_VERSION = 3;
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -50,6 +50,9 @@ export function insightOf(deal: Deal): InsightRow {
     reasons,
     given: rescue.move === null ? [] : movedOn(given, reasons),
     reasonsDiffer: reasonsDiffer(deal),
+    confirmed: deal.confirmedReason?.reasons ?? [],
+    confirmedDiffers: differ(deal.confirmedReason?.reasons ?? [], ticked(deal)),
+    lostAt: rescue.end === 'lost' && deal.asksReason ? deal.closedAt : null,
     worth: deal.details.amount,
     back: verbal === null ? rescue.won : worthOf(deal, verbal),
     cost: isSigned || verbal !== null ? (given?.decision.value ?? null) : null,
@@ -88,6 +91,9 @@ export const uncounted = (dealId: string, revision: number): InsightRow => ({
   reasons: [],
   given: [],
   reasonsDiffer: null,
+  confirmed: [],
+  confirmedDiffers: null,
+  lostAt: null,
   worth: null,
   back: null,
   cost: null,
@@ -198,10 +204,16 @@ function callBackKept(deal: Deal, promisedAt: number | null): boolean | null {
 }
 
 /** Compares what the rep ticked while the prospect talked with what they picked afterwards. */
-function reasonsDiffer(deal: Deal): boolean | null {
-  const picked = deal.details.reasons;
+const reasonsDiffer = (deal: Deal): boolean | null => differ(deal.details.reasons ?? [], ticked(deal));
+
+/** The reasons that the rep ticked while the prospect talked. */
+function ticked(deal: Deal): readonly string[] {
   const { picture } = factsOf(deal);
-  const ticked = picture.state === 'known' && picture.source === 'prospect' ? picture.value.reasons : [];
-  if (picked === null || picked.length === 0 || ticked.length === 0) return null;
-  return [...new Set(picked)].sort().join() !== [...new Set(ticked)].sort().join();
+  return picture.state === 'known' && picture.source === 'prospect' ? picture.value.reasons : [];
+}
+
+/** Null: one of them is not known. */
+function differ(some: readonly string[], others: readonly string[]): boolean | null {
+  if (some.length === 0 || others.length === 0) return null;
+  return [...new Set(some)].sort().join() !== [...new Set(others)].sort().join();
 }

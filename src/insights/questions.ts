@@ -66,8 +66,10 @@ export interface PlaybookFigures {
 export interface ReasonFigures {
   /** Id of the reason. */
   readonly reason: string;
-  /** Deals whose buyer said it. */
+  /** Deals whose buyer said it, or whose manager confirmed it. */
   readonly said: number;
+  /** Those of them in which a manager confirmed it. */
+  readonly confirmed: number;
   readonly worth: readonly Money[];
   /** Deals in which we moved on it, */
   readonly given: number;
@@ -105,6 +107,10 @@ export interface Figures {
   readonly noReason: number;
   /** Deals in which what the rep picked afterwards differs from what they ticked on the call, of those with both. */
   readonly differ: { readonly deals: number; readonly of: number };
+  /** Deals whose reason a manager confirmed. */
+  readonly confirmed: number;
+  /** Deals in which the manager's reason differs from the buyer's words, of those with both. */
+  readonly confirmedDiffer: { readonly deals: number; readonly of: number };
   /** Most often lost to first, then those that nobody named. */
   readonly competitors: readonly CompetitorFigures[];
   readonly speed: SpeedFigures;
@@ -122,7 +128,7 @@ export interface PartFigures<Name> extends Funnel {
 /** Everything that a report shows. Four reads: each is one pass over the rows of the period. */
 export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAsked): Promise<Figures> {
   const [byReason, byCompetitor, bySpeed, byRep] = await Promise.all([
-    store.insights.groups(asked, ['reasons', 'given', 'competitor']),
+    store.insights.groups(asked, ['reasons', 'given', 'competitor', 'confirmed']),
     store.insights.groups(asked, ['competitor']),
     store.insights.groups(asked, ['decidedIn', 'callBackKept']),
     store.insights.groups(asked, ['rep', 'business']),
@@ -131,8 +137,13 @@ export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAs
     funnel: funnelOf(byCompetitor),
     reasons: reasonsIn(byReason),
     causes: causesIn(byReason),
-    noReason: count(byReason.filter(({ reasons }) => reasons.length === 0)),
+    noReason: count(byReason.filter((group) => counted(group).length === 0)),
     differ: { deals: sum(byReason, 'differ'), of: sum(byReason, 'differKnown') },
+    confirmed: sum(byReason, 'confirmedDeals'),
+    confirmedDiffer: {
+      deals: sum(byReason, 'confirmedDiffer'),
+      of: sum(byReason, 'confirmedDifferKnown'),
+    },
     competitors: competitorsIn(byCompetitor),
     speed: speedIn(bySpeed),
     business: partsOf(byRep, ({ business }) => business),
@@ -195,15 +206,20 @@ export async function funnelsOf(
   );
 }
 
+/** The reason that a manager confirmed counts before those that the buyer and the rep named. */
+export const counted = ({ reasons, confirmed }: InsightGroup): readonly string[] =>
+  confirmed.length > 0 ? confirmed : reasons;
+
 export function reasonsIn(groups: readonly InsightGroup[]): ReasonFigures[] {
-  const ids = [...new Set(groups.flatMap(({ reasons, given }) => [...reasons, ...given]))].sort();
+  const ids = [...new Set(groups.flatMap((group) => [...counted(group), ...group.given]))].sort();
   return ids
     .map((reason): ReasonFigures => {
-      const said = groups.filter(({ reasons }) => reasons.includes(reason));
+      const said = groups.filter((group) => counted(group).includes(reason));
       const moved = groups.filter(({ given }) => given.includes(reason));
       return {
         reason,
         said: count(said),
+        confirmed: sum(said, 'confirmedDeals'),
         worth: added(said, 'worth'),
         ...movedFigures(moved),
       };

@@ -192,6 +192,10 @@ export interface InsightsTable extends OfTenant {
   reasons: string | null;
   given: string | null;
   reasons_differ: Flag | null;
+  /** `,price,terms,`; null: nobody confirmed a reason. */
+  confirmed: string | null;
+  confirmed_differs: Flag | null;
+  lost_at: number | null;
   worth_minor: number | null;
   worth_currency: string | null;
   back_minor: number | null;

@@ -250,6 +250,9 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
               ? { kind, part: 'whole', amount: money, took: null, signsOn: '2025-06-20' }
               : { kind: 'no_answer' },
     })),
+  confirm_reason: fc
+    .subarray(['price', 'payment_terms', 'features'])
+    .map((reasons) => () => ({ type: 'confirm_reason', reasons })),
   ask_again: fc.constant(() => ({ type: 'ask_again', changed: 'They want 45 days', ledger: null })),
   withdraw: fc.constant(() => ({ type: 'withdraw' })),
   reopen: fc.constant(() => ({ type: 'reopen' })),
@@ -273,7 +276,7 @@ const wait = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(5 * HOUR, DAY) },
   { weight: 1, arbitrary: fc.constantFrom(4 * DAY, 15 * DAY) },
 );
-const BY_MANAGER: readonly Command['type'][] = ['decide', 'ask_rep', 'pass_to_stand_in'];
+const BY_MANAGER: readonly Command['type'][] = ['decide', 'ask_rep', 'pass_to_stand_in', 'confirm_reason'];
 
 /** Mostly the person whose turn it is, often anybody. */
 function actorOf(type: Command['type']): fc.Arbitrary<Actor | null> {

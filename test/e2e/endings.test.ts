@@ -568,7 +568,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
       await world.pass(400 * DAY);
       expect(await allAbout(await dmOf(world, 'robin'), account)).toEqual([]);
       expect(await allAbout(await dmOf(world, 'maya'), account)).toEqual([]);
-      expect((await summaryOf(world, account)).buttons()).toEqual(['Details']);
+      expect((await summaryOf(world, account)).buttons()).toEqual(['Details', 'Confirm the reason']);
     },
   );
 

@@ -101,7 +101,7 @@ describe('figures of a deal', () => {
   it('are those that a plain recount of the events gives, whatever happens', () => {
     fc.assert(
       fc.property(lives, (world) => {
-        const { asked, reasons, given, steps, ...row } = insightOf(world.it);
+        const { asked, reasons, given, steps, confirmed, ...row } = insightOf(world.it);
         const sorted = (set: readonly string[]) => [...new Set(set)].sort();
         const { asked: people, ...plain } = recount(world.events);
         expect({
@@ -109,6 +109,7 @@ describe('figures of a deal', () => {
           reasons: sorted(reasons),
           given: sorted(given),
           steps: sorted(steps),
+          confirmed: sorted(confirmed),
         }).toMatchObject(plain);
         expect(sorted(asked)).toEqual(expect.arrayContaining(people));
       }),

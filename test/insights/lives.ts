@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { AnswerValue } from '../../src/playbook/answer';
 import type { Fact } from '../../src/playbook/schema';
 import { type RandomCommand, randomCommand } from '../deal/randomCommands';
-import { choice, HOUR, REP, World } from '../deal/world';
+import { choice, HOUR, MANAGER, REP, World } from '../deal/world';
 
 const reasons = fc.subarray(['price', 'payment_terms', 'features', 'delivery_time']);
 
@@ -54,11 +54,20 @@ const notes: fc.Arbitrary<RandomCommand> = fc
     commandFor: () => ({ type: 'fill_in', details, manager: null }),
   }));
 
+/** On a closed deal. */
+const confirming: fc.Arbitrary<RandomCommand> = reasons.map((confirmed) => ({
+  type: 'confirm_reason',
+  actor: MANAGER,
+  waitMs: 0,
+  commandFor: () => ({ type: 'confirm_reason', reasons: confirmed }),
+}));
+
 const life = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: randomCommand },
     { weight: 4, arbitrary: answers },
     { weight: 2, arbitrary: notes },
+    { weight: 2, arbitrary: confirming },
   ),
   { maxLength: 40, size: 'max' },
 );

@@ -83,13 +83,18 @@ function funnel(all: readonly Lived[]) {
   };
 }
 
+/** The manager's reason counts before what the buyer said. */
+const countedIn = ({ confirmed, reasons }: ReturnType<typeof recount>): readonly string[] =>
+  confirmed.length > 0 ? confirmed : reasons;
+
 /** Of one reason; the reasons of a counter-offer are its levers, which random deals have none of. */
 function reason(all: readonly Lived[], id: string) {
   const rows = all.map(({ events }) => recount(events));
-  const said = rows.filter(({ reasons }) => reasons.includes(id));
+  const said = rows.filter((row) => countedIn(row).includes(id));
   return {
     reason: id,
     said: said.length,
+    confirmed: said.filter(({ confirmed }) => confirmed.length > 0).length,
     worth: money(said.map(({ worth }) => worth)),
     ...moved(rows.filter((it) => it.given.includes(id))),
   };
@@ -136,15 +141,21 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
     expect(figures.funnel).toEqual(funnel(seenBy(actor)));
   });
 
-  it('count each reason: said, given, back, given and still lost, and the cost', async () => {
-    const { reasons, noReason, differ } = await figuresOf(store, asked(MANAGER));
+  it('count each reason by what the manager confirmed before what the buyer said: said, given, back, given and still lost, and the cost', async () => {
+    const { reasons, noReason, differ, confirmed, confirmedDiffer } = await figuresOf(store, asked(MANAGER));
     const seen = seenBy(MANAGER);
     for (const figures of reasons) expect(figures).toEqual(reason(seen, figures.reason));
     const rows = seen.map(({ events }) => recount(events));
     expect(reasons.map(({ reason: id }) => id).sort()).toEqual(
-      [...new Set(rows.flatMap((it) => [...it.reasons, ...it.given]))].sort(),
+      [...new Set(rows.flatMap((it) => [...countedIn(it), ...it.given]))].sort(),
     );
-    expect(noReason).toBe(rows.filter((it) => it.reasons.length === 0).length);
+    expect(noReason).toBe(rows.filter((it) => countedIn(it).length === 0).length);
+    expect(confirmed).toBe(rows.filter((it) => it.confirmed.length > 0).length);
+    expect(confirmed).toBeGreaterThan(0);
+    expect(confirmedDiffer).toEqual({
+      deals: rows.filter((it) => it.confirmedDiffers === true).length,
+      of: rows.filter((it) => it.confirmedDiffers !== null).length,
+    });
     expect(differ).toEqual({
       deals: rows.filter((it) => it.reasonsDiffer === true).length,
       of: rows.filter((it) => it.reasonsDiffer !== null).length,

@@ -26,6 +26,8 @@ export function recount(events: readonly DealEvent[]) {
   /** Somebody removed it, and it comes back as it was. */
   let removed = false;
   let details: Partial<Details> = {};
+  let confirmed: readonly string[] = [];
+  let lostAt: number | null = null;
   for (const event of events) {
     switch (event.type) {
       case 'asked':
@@ -72,6 +74,10 @@ export function recount(events: readonly DealEvent[]) {
         break;
       case 'closed':
         closed = true;
+        lostAt = event.asksReason === true ? event.at : null;
+        break;
+      case 'reason_confirmed':
+        confirmed = event.reasons;
         break;
       case 'withdrawn':
         removed = event.because !== undefined && !withdrawn;
@@ -167,6 +173,12 @@ export function recount(events: readonly DealEvent[]) {
       (details.reasons ?? []).length === 0 || ticked.length === 0 || pictures.at(-1)?.source !== 'prospect'
         ? null
         : [...(details.reasons ?? [])].sort().join() !== ticked.join(),
+    confirmed: [...confirmed].sort(),
+    confirmedDiffers:
+      confirmed.length === 0 || ticked.length === 0 || pictures.at(-1)?.source !== 'prospect'
+        ? null
+        : [...confirmed].sort().join() !== ticked.join(),
+    lostAt: closed && !withdrawn && !isBack ? lostAt : null,
     worth: details.amount ?? null,
     back: end === null ? null : (end.amount ?? (end.part === 'whole' ? (details.amount ?? null) : null)),
     cost: isBack && yes !== undefined && yes.kind !== 'decline' ? yes.value : null,

@@ -36,6 +36,7 @@ const ENDS: readonly Command['type'][] = [
   'report_outcome',
   'note_next_time',
   'report_pledge',
+  'confirm_reason',
   'edit_remark',
   'delete_remark',
 ];

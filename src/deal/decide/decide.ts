@@ -20,11 +20,12 @@ import {
   suggestAgain,
   tryAgain,
 } from './coaching';
+import { confirmReason } from './confirmReason';
 import { fillIn } from './details';
 import { noteNextTime, reportPledge } from './nextTime';
 import { offer } from './offer';
 import { remindMe, reopen, reportOutcome, reportSigned } from './outcome';
-import { isStranger, mayDecide, maySee, mayWork } from './permissions';
+import { isStranger, mayConfirmReason, mayDecide, maySee, mayWork } from './permissions';
 import { assignManager, assignRep, passByHand, personLeft, takeOver } from './reassignment';
 import { deleteRemark, editRemark, remark } from './remarks';
 import { answerQuestion, askAgain, askRep, decideAsk, nudge } from './rescue';
@@ -47,6 +48,7 @@ interface Rule {
 const WORK: Rule = { allows: mayWork, refusal: 'rep_only' };
 const DECIDE: Rule = { allows: mayDecide, refusal: 'decider_only' };
 const PARTY: Rule = { allows: maySee, refusal: 'party_only' };
+const CONFIRM: Rule = { allows: mayConfirmReason, refusal: 'confirmer_only' };
 const ADMIN: Rule = {
   allows: (deal, actor) => !isStranger(deal, actor) && actor.isAdmin,
   refusal: 'admin_only',
@@ -84,6 +86,7 @@ const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   remind_me: WORK,
   report_outcome: WORK,
   ask_again: WORK,
+  confirm_reason: CONFIRM,
   withdraw: WORK,
   reopen: WORK,
 };
@@ -176,6 +179,8 @@ function act(deal: Deal, command: Action, context: DecideContext): Decided {
       return reportOutcome(deal, command, context);
     case 'ask_again':
       return askAgain(deal, command, context);
+    case 'confirm_reason':
+      return confirmReason(deal, command);
     case 'withdraw':
       return withdraw(deal, context);
     case 'reopen':

@@ -127,7 +127,7 @@ function ended(
   ];
   const because = deal.stage === 'calling_back' ? 'called_back' : 'outcome';
   return outcome.kind === 'won_back'
-    ? accept(...events, { type: 'closed', because })
+    ? accept(...events, { type: 'closed', because, asksReason: true })
     : accept(...events, ...close(dealAfter(deal, events, context), because, context));
 }
 

@@ -44,6 +44,15 @@ export function maySee(deal: Parties, actor: Actor): boolean {
   );
 }
 
+/**
+ * Whether this person may confirm why the deal was lost: its manager, the manager of its rep's team, a stand-in of either,
+ * and admins. Never anybody who was ever its rep, whatever the team allows: it stands beside the rep's guess.
+ */
+export function mayConfirmReason(deal: Parties, actor: Actor): boolean {
+  if (isStranger(deal, actor) || actor.isGuest === true || wasRep(deal, actor.userId)) return false;
+  return actor.isAdmin || isManagerOrStandIn(deal, actor) || (actor.manages ?? []).includes(deal.rep);
+}
+
 function isManagerOrStandIn({ manager }: Parties, actor: Actor): boolean {
   return manager !== null && (actor.userId === manager || actor.standsInFor.includes(manager));
 }

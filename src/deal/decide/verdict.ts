@@ -137,6 +137,6 @@ export function close(
   { settings, now }: DecideContext,
 ): readonly DealEventBody[] {
   const again = reEngagementOf(deal, settings, now);
-  const closed: DealEventBody = { type: 'closed', because };
+  const closed: DealEventBody = { type: 'closed', because, asksReason: true };
   return again === null ? [closed] : [{ type: 're_engagement_set', ...again }, closed];
 }

@@ -76,6 +76,7 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'next_time_noted':
     case 'pledge_reported':
     case 'closed':
+    case 'reason_confirmed':
     case 'withdrawn':
     case 'reopened':
       return evolveEnding(deal, event);

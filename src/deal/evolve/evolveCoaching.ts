@@ -87,6 +87,8 @@ export function begin(event: EventOf<'started'>): Deal {
     formerReps: [],
     closedAt: null,
     closedBecause: null,
+    asksReason: false,
+    confirmedReason: null,
     removed: null,
   };
 }
@@ -177,6 +179,7 @@ function withoutVerdict(deal: Deal): Deal {
     reEngagement: null,
     closedAt: null,
     closedBecause: null,
+    asksReason: false,
   };
 }
 

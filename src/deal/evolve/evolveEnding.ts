@@ -15,6 +15,7 @@ export type EndingEvent = EventOf<
   | 'next_time_noted'
   | 'pledge_reported'
   | 'closed'
+  | 'reason_confirmed'
   | 'withdrawn'
   | 'reopened'
 >;
@@ -61,9 +62,15 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
         ...withoutApproval(deal),
         closedAt: event.at,
         closedBecause: event.because,
+        asksReason: event.asksReason === true,
         remindAt: null,
         nextTryAt: null,
         resumeOffer: null,
+      };
+    case 'reason_confirmed':
+      return {
+        ...deal,
+        confirmedReason: { reasons: event.reasons, by: event.by ?? '', at: event.at },
       };
     case 'withdrawn':
       return removed(deal, event);
@@ -93,6 +100,7 @@ function reopened(closed: Deal, event: EventOf<'reopened'>): Deal {
     ...closed,
     closedAt: null,
     closedBecause: null,
+    asksReason: false,
     outcome: null,
     outcomeAt: null,
     outcomeTold: false,

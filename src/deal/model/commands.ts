@@ -279,6 +279,8 @@ export type Command =
   | { readonly type: 'person_left'; readonly userId: UserId; readonly to: UserId | null }
   /** `changed`: what is new since the decision, in the rep's words. */
   | { readonly type: 'ask_again'; readonly changed: string; readonly ledger: Ledger | null }
+  /** A manager confirms why a closed deal was lost: ids of loss reasons. */
+  | { readonly type: 'confirm_reason'; readonly reasons: readonly string[] }
   /** It is not a lost deal: takes it off every list and figure. */
   | { readonly type: 'withdraw' }
   /** Also brings a removed deal back to where it was. */

@@ -457,6 +457,14 @@ export interface Handover {
   readonly at: number;
 }
 
+/** Why the deal was lost as a manager sees it, beside what the buyer said and the rep picked. */
+export interface ConfirmedReason {
+  /** Ids of loss reasons, at least one. */
+  readonly reasons: readonly string[];
+  readonly by: UserId;
+  readonly at: number;
+}
+
 export type ClosedBecause = 'verdict' | 'outcome' | 'abandoned' | 'three_tries' | 'silence' | 'called_back';
 
 export interface Deal {
@@ -544,6 +552,10 @@ export interface Deal {
   readonly heldFor: UserId | null;
   readonly closedAt: number | null;
   readonly closedBecause: ClosedBecause | null;
+  /** A manager may confirm the reason: only a release that has this button closed the deal. */
+  readonly asksReason: boolean;
+  /** Null: nobody has confirmed a reason. Stays when the deal is opened again. */
+  readonly confirmedReason: ConfirmedReason | null;
   /** Null: nobody removed it, or it was brought back. A deal that the call itself showed to go on has none either. */
   readonly removed: Removed | null;
 }

@@ -293,7 +293,14 @@ export type DealEventBody =
   /** Null: what was recorded is taken back. */
   | { readonly type: 'pledge_reported'; readonly kept: PledgeKept | null; readonly source: 'prospect' }
   | { readonly type: 'next_time_noted'; readonly nextTime: NextTime }
-  | { readonly type: 'closed'; readonly because: ClosedBecause }
+  | {
+      readonly type: 'closed';
+      readonly because: ClosedBecause;
+      /** A manager may confirm the reason. Events of earlier releases lack it. */
+      readonly asksReason?: true;
+    }
+  /** A manager says why the deal was lost: ids of loss reasons. The last one holds. */
+  | { readonly type: 'reason_confirmed'; readonly reasons: readonly string[] }
   /** It is not a lost deal. `because`: without it, the verdict says so. `unanswered`: no answer was recorded. */
   | { readonly type: 'withdrawn'; readonly because?: 'removed' | 'unanswered' }
   | { readonly type: 'reopened' };

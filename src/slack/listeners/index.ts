@@ -5,6 +5,7 @@ import { registerCallNotes } from './callNotes';
 import { createChannelCheck } from './channelCheck';
 import { registerCoaching } from './coaching';
 import { registerCommand } from './command';
+import { registerConfirmReason } from './confirmReason';
 import { registerDirectMessages } from './directMessages';
 import { handlersOn } from './handlers';
 import { registerHome } from './home';
@@ -32,6 +33,7 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   registerRescue(on);
   registerDirectMessages(on);
   registerOutcome(on);
+  registerConfirmReason(on);
   registerNavigation(on);
   registerUpcoming(on);
   registerAway(on);

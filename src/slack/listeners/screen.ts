@@ -11,6 +11,7 @@ import { askedNow } from '../../deal/asking/stations';
 import type { Deal } from '../../deal/model/deal';
 import { offerKinds } from '../../deal/model/facts';
 import type { AnswerValue } from '../../playbook/answer';
+import type { Reason } from '../../playbook/schema';
 import { stepOf } from '../../playbook/walk';
 import { cut } from '../text';
 import { type StepOptions, step } from '../views/call';
@@ -49,15 +50,24 @@ export async function screenAsLeft(request: Request, deal: Deal, { more = false 
 
 export async function fillInOptions(coach: Coach, deal: Deal): Promise<FillInOptions> {
   const { currency } = await teamSettings(coach.store, deal.tenant);
-  const offered = await reasonsOffered(coach, deal.tenant);
-  const picked = offerKinds(deal).filter((id) => offered.every((reason) => reason.id !== id));
-  // A reason that was picked and is no longer offered stays.
-  const kept = picked.length === 0 ? [] : await reasonsKnown(coach, deal.tenant);
   return {
     currency,
-    reasons: [...offered, ...kept.filter(({ id }) => picked.includes(id))],
+    reasons: await reasonsFor(coach, deal),
     teamManager: await teamManagerOf(coach, { tenant: deal.tenant, userId: deal.rep }),
   };
+}
+
+/** Those that people may pick for this deal, with those that it has and those `named`. */
+export async function reasonsFor(
+  coach: Coach,
+  deal: Deal,
+  named: readonly string[] = [],
+): Promise<readonly Reason[]> {
+  const offered = await reasonsOffered(coach, deal.tenant);
+  const picked = [...offerKinds(deal), ...named].filter((id) => offered.every((reason) => reason.id !== id));
+  // A reason that was picked and is no longer offered stays.
+  const kept = picked.length === 0 ? [] : await reasonsKnown(coach, deal.tenant);
+  return [...offered, ...kept.filter(({ id }) => picked.includes(id))];
 }
 
 /** With the buttons for those who may. */

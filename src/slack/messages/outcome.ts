@@ -5,6 +5,7 @@ import { formatMoney } from '../../deal/model/money';
 import { ACTIONS } from '../ids';
 import {
   account,
+  type ButtonOptions,
   buttons,
   closing,
   cut,
@@ -19,6 +20,7 @@ import {
   rich,
   showAllButton,
 } from '../text';
+import { closedReason } from './closedReason';
 import {
   ADDRESSED,
   IN_THREAD,
@@ -78,8 +80,9 @@ function endOf({ outcome, outcomeAt, removed }: Deal): End | null {
   return removed === null && isEnd && outcomeAt !== null ? { outcome, at: outcomeAt } : null;
 }
 
-function inThread(deal: Deal, { outcome, at }: End, { privacy }: RenderContext): Message<Numbered> {
-  const short = privacy === 'short';
+function inThread(deal: Deal, { outcome, at }: End, context: RenderContext): Message<Numbered> {
+  const short = context.privacy === 'short';
+  const reason = closedReason(deal, 'outcome', context);
   const { first, story, long } =
     outcome.kind === 'lost' ? staysLost(deal, outcome.reason, short) : isBack(deal, outcome, short);
   return {
@@ -87,11 +90,13 @@ function inThread(deal: Deal, { outcome, at }: End, { privacy }: RenderContext):
     broadcast: deal.outcomeTold,
     fallback: [...first, ' ', ...credit(deal, outcome)],
     blocks: [
-      rich(line(...first), ...story, line(...credit(deal, outcome))),
-      ...(short ? [buttons(detailsButton(deal))] : long ? [buttons(showAllButton(deal))] : []),
+      rich(line(...first), ...story, line(...credit(deal, outcome)), ...reason.lines),
+      ...rowOf(short ? [detailsButton(deal)] : [...(long ? [showAllButton(deal)] : []), ...reason.buttons]),
     ],
   };
 }
+
+const rowOf = (row: readonly ButtonOptions[]) => (row.length === 0 ? [] : [buttons(...row)]);
 
 interface Told {
   readonly first: readonly Part[];
@@ -173,18 +178,22 @@ export const closedByClock = messageKind({
   place: IN_THREAD,
   notifies: true,
   phases: ['thread'],
-  messages: (deal, { privacy }) => {
+  messages: (deal, context) => {
     const { closedAt, closedBecause, stage } = deal;
     const byClock = closedBecause === 'silence' || closedBecause === 'three_tries';
     if (closedAt === null || !byClock || stage !== 'closed') return [];
-    const who: Part = privacy === 'short' ? 'This deal' : account(deal);
+    const reason = closedReason(deal, 'clock', context);
+    const who: Part = context.privacy === 'short' ? 'This deal' : account(deal);
     const first: Part[] = [who, ` was closed. ${closing(deal)} It can be opened again from its details.`];
     const nextTime = { action: ACTIONS.nextTime, label: 'The next time', ref: { deal: deal.id } };
     return [
       {
         key: { id: closedAt },
         fallback: first,
-        blocks: [rich(line(...first)), buttons(detailsButton(deal), nextTime)],
+        blocks: [
+          rich(line(...first), ...reason.lines),
+          buttons(detailsButton(deal), nextTime, ...reason.buttons),
+        ],
       },
     ];
   },

@@ -1,5 +1,6 @@
 import { notifiedSoFar } from '../../deal/asking/stations';
-import { account, line, NOT_LOST, type Part, rich } from '../text';
+import { account, buttons, line, NOT_LOST, type Part, rich } from '../text';
+import { closedReason } from './closedReason';
 import { ADDRESSED, IN_THREAD, messageKind, NUMBERED, TO_ADDRESSEE } from './kind';
 import { openedAgain } from './lastWords';
 
@@ -10,15 +11,17 @@ export const signed = messageKind({
   place: IN_THREAD,
   notifies: true,
   phases: ['thread'],
-  messages: (deal, { privacy }) => {
+  messages: (deal, context) => {
     const id = deal.signedReportedAt;
     if (id === null || deal.removed !== null) return [];
-    const who: Part = privacy === 'short' ? 'The prospect' : account(deal);
+    const who: Part = context.privacy === 'short' ? 'The prospect' : account(deal);
     const first: Part[] = [
       who,
       ' has signed with the other company. The rescue ends here, and we wish them well.',
     ];
-    return [{ key: { id }, fallback: first, blocks: [rich(line(...first))] }];
+    const reason = closedReason(deal, 'signed', context);
+    const row = reason.buttons.length === 0 ? [] : [buttons(...reason.buttons)];
+    return [{ key: { id }, fallback: first, blocks: [rich(line(...first), ...reason.lines), ...row] }];
   },
   lastWords: (deal) => [openedAgain(deal)],
 });

@@ -22,6 +22,7 @@ import {
   VERDICT_LABELS,
   weekdayAndDate,
 } from '../text';
+import { closedReason } from './closedReason';
 import { type Message, messageKind, SINGLE, type Single } from './kind';
 import { whyNoThread } from './lastWords';
 import { type RenderContext, ROOT } from './slot';
@@ -40,8 +41,9 @@ export const summary = messageKind({
   ],
 });
 
-function summaryOf(deal: Deal, { privacy }: RenderContext): Message<Single> {
-  const short = privacy === 'short';
+function summaryOf(deal: Deal, context: RenderContext): Message<Single> {
+  const short = context.privacy === 'short';
+  const reason = closedReason(deal, 'summary', context);
   const what: Part[] = short ? [{ bold: 'A lost deal' }] : [account(deal), `  ·  ${businessAndAmount(deal)}`];
   const competitor = deal.details.competitor;
   const decision = decisionInForce(deal);
@@ -60,8 +62,9 @@ function summaryOf(deal: Deal, { privacy }: RenderContext): Message<Single> {
           ? []
           : [line('Decision: ', ...decidedParts(decision))]),
         line(...handledBy(deal)),
+        ...reason.lines,
       ),
-      buttons(...rootButtons(deal)),
+      buttons(...rootButtons(deal), ...reason.buttons),
     ],
   };
 }

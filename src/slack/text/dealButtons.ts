@@ -187,6 +187,13 @@ export function pledgeButtons({ id, pledge }: Deal): ButtonOptions[] {
   });
 }
 
+/** *Confirm the reason*, for a manager of a deal that is closed; empty when an earlier release closed it. */
+export function confirmReasonButton(deal: Deal): ButtonOptions[] {
+  if (deal.stage !== 'closed' || !deal.asksReason) return [];
+  const label = deal.confirmedReason === null ? 'Confirm the reason' : 'Change the reason';
+  return [{ action: ACTIONS.confirmReason, label, ref: { deal: deal.id } }];
+}
+
 /** *Remind me*: moves the next look at a deal. */
 export function remindMeButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.remindMe, label: 'Remind me', ref: { deal: deal.id } };

@@ -78,6 +78,13 @@ export function reasonLine(deal: Deal, wording: Wording): string {
   return reasonLabels(offerKinds(deal), wording.reasons);
 }
 
+/** "@maya confirmed the reason: Price · Payment terms." Empty: nobody has. */
+export function confirmedParts({ confirmedReason }: Deal, reasons: readonly Reason[]): Part[] {
+  if (confirmedReason === null) return [];
+  const labels = cut(reasonLabels(confirmedReason.reasons, reasons), EXCERPT);
+  return [{ user: confirmedReason.by }, ` confirmed the reason: ${labels}.`];
+}
+
 /** The cost of a yes as the rep knows it: "Saying yes costs about $6,000 (13%)." Null: not known. */
 export function yesCostsLine({ details: { amount, yesCosts } }: Deal): string | null {
   if (yesCosts === null) return null;

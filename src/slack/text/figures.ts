@@ -163,10 +163,21 @@ function reasonPieces(learned: Learned): RichPiece[] {
   ];
 }
 
-function reasonNotes({ figures: { reasons, noReason, differ }, reasons: labels }: Learned): RichPiece[] {
+function reasonNotes({
+  figures: { reasons, noReason, differ, confirmed, confirmedDiffer, funnel },
+  reasons: labels,
+}: Learned): RichPiece[] {
   const told = reasons.filter(({ share }) => share !== null).slice(0, SENTENCES);
   return [
     ...told.map((figures) => line(verdict(figures, labels))),
+    ...(confirmed === 0 ? [] : [line(`A manager confirmed the reason in ${confirmed} of ${funnel.lost}.`)]),
+    ...(confirmedDiffer.deals === 0
+      ? []
+      : [
+          line(
+            `In ${confirmedDiffer.deals} of ${confirmedDiffer.of} the manager's reason differs from the buyer's words.`,
+          ),
+        ]),
     ...(noReason === 0 ? [] : [line(`We don't know the reason in ${noReason}.`)]),
     ...(differ.of === 0 || differ.deals === 0
       ? []

@@ -7,6 +7,7 @@ export {
   aboutDeal,
   approvalButtons,
   assignManagerButton,
+  confirmReasonButton,
   decisionButtons,
   detailsButton,
   fillInButton,
@@ -26,6 +27,7 @@ export { cut, encodedLength, pieces, shares, wellFormed } from './encode';
 export {
   account,
   businessAndAmount,
+  confirmedParts,
   decidedParts,
   decisionFacts,
   decisionPieces,

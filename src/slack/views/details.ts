@@ -1,5 +1,5 @@
 import type { AnyBlock, ModalView } from '@slack/types';
-import { mayDecide, maySee, mayWork } from '../../deal/decide/permissions';
+import { mayConfirmReason, mayDecide, maySee, mayWork } from '../../deal/decide/permissions';
 import { mayChangeDecision } from '../../deal/decide/rescue';
 import type { Actor } from '../../deal/model/commands';
 import type { Deal, UserId } from '../../deal/model/deal';
@@ -12,6 +12,8 @@ import {
   assignManagerButton,
   type ButtonOptions,
   buttons,
+  confirmedParts,
+  confirmReasonButton,
   cut,
   dealLine,
   decideButtons,
@@ -83,6 +85,7 @@ export function details(
         : [rich(line(...decidedParts(decision)), ...decisionPieces(decision, reasons).pieces)]),
       ...changeRow(deal, viewer),
       ...pledgeRow(deal, viewer),
+      ...reasonRow(deal, viewer, reasons),
       ...(maySee(deal, viewer)
         ? [buttons({ action: ACTIONS.assignRep, label: 'Hand on to another rep', ref: { deal: deal.id } })]
         : []),
@@ -109,6 +112,16 @@ function pledgeRow(deal: Deal, viewer: Actor): AnyBlock[] {
   const pledge = deal.stage === 'closed' && deal.outcome?.kind !== 'won_back' ? pledgeOf(deal) : null;
   if (pledge === null || !mayWork(deal, viewer)) return [];
   return [rich(line(...pledgeParts(deal)), quote(cut(pledge, EXCERPT))), buttons(...pledgeButtons(deal))];
+}
+
+/** The reason that a manager confirmed, and the button for people who may. */
+function reasonRow(deal: Deal, viewer: Actor, reasons: readonly Reason[]): AnyBlock[] {
+  const confirmed = confirmedParts(deal, reasons);
+  const row = mayConfirmReason(deal, viewer) ? confirmReasonButton(deal) : [];
+  return [
+    ...(confirmed.length === 0 ? [] : [paragraph(confirmed)]),
+    ...(row.length === 0 ? [] : [buttons(...row)]),
+  ];
 }
 
 function excerpt(entry: Entry): Entry {

@@ -14,6 +14,7 @@ const COLUMNS = {
   business: 'business',
   reasons: 'reasons',
   given: 'given',
+  confirmed: 'confirmed',
   decidedIn: 'decided_in',
   callBackKept: 'call_back_kept',
   playbook: 'playbook_hash',
@@ -58,6 +59,9 @@ export function createFiguresStore(
           fn.sum('is_lost').as('lost'),
           fn.sum('reasons_differ').as('differ'),
           fn.count('reasons_differ').as('differ_known'),
+          fn.count('confirmed').as('confirmed_deals'),
+          fn.sum('confirmed_differs').as('confirmed_differ'),
+          fn.count('confirmed_differs').as('confirmed_differ_known'),
           fn.sum('worth_minor').as('worth_minor'),
           fn.sum('back_minor').as('back_minor'),
           sql`sum(case when is_signed = 1 then back_minor end)`.as('signed_minor'),
@@ -81,6 +85,7 @@ export function createFiguresStore(
           business: has('business') ? (text(named.business) as InsightGroup['business']) : null,
           reasons: has('reasons') ? readSet(text(named.reasons)) : [],
           given: has('given') ? readSet(text(named.given)) : [],
+          confirmed: has('confirmed') ? readSet(text(named.confirmed)) : [],
           decidedIn: has('decidedIn') ? (text(named.decided_in) as InsightGroup['decidedIn']) : null,
           callBackKept: named.call_back_kept == null ? null : Number(named.call_back_kept) === 1,
           playbookHash: has('playbook') ? text(named.playbook_hash) : null,
@@ -101,6 +106,9 @@ export function createFiguresStore(
           lost: Number(row.lost),
           differ: Number(row.differ ?? 0),
           differKnown: Number(row.differ_known),
+          confirmedDeals: Number(row.confirmed_deals),
+          confirmedDiffer: Number(row.confirmed_differ ?? 0),
+          confirmedDifferKnown: Number(row.confirmed_differ_known),
           worth: sumIn(row.worth_currency, row.worth_minor),
           backMoney: sumIn(row.back_currency, row.back_minor),
           signedMoney: sumIn(row.back_currency, row.signed_minor),
@@ -112,7 +120,7 @@ export function createFiguresStore(
     async dealsBehind(asked, { reason, limit }) {
       const rows = await rowsOf(asked)
         .select(['deal_id', 'account', 'rep', 'started_at', 'is_back', 'is_lost'])
-        .$if(reason !== null, (query) => query.where(holds('reasons', reason ?? '')))
+        .$if(reason !== null, (query) => query.where(countsFor(reason ?? '')))
         .orderBy('started_at', 'desc')
         .orderBy('deal_id')
         .limit(limit)
@@ -175,6 +183,10 @@ function seenBy(sight: Sight): RawBuilder<boolean> {
 function oneOf(column: string, people: readonly UserId[]): RawBuilder<boolean> {
   return people.length === 0 ? sql`1 = 0` : sql`${sql.ref(column)} in (${sql.join(people)})`;
 }
+
+/** The reason that a manager confirmed counts before those that the buyer and the rep named. */
+const countsFor = (reason: string): RawBuilder<boolean> =>
+  sql`(${holds('confirmed', reason)} or (confirmed is null and ${holds('reasons', reason)}))`;
 
 /** Whether a set column holds this. An underscore of an id would stand for any character. */
 function holds(column: string, one: string): RawBuilder<boolean> {

@@ -49,6 +49,12 @@ export interface InsightRow {
   readonly given: readonly string[];
   /** The reasons that the rep picked afterwards differ from those ticked on the call; null: one of them is not known. */
   readonly reasonsDiffer: boolean | null;
+  /** Ids of the reasons that a manager confirmed; empty: nobody has. */
+  readonly confirmed: readonly string[];
+  /** The confirmed reasons differ from those ticked while the prospect talked; null: one of them is not known. */
+  readonly confirmedDiffers: boolean | null;
+  /** When it was closed without coming back; null: it was not, or an earlier release closed it. */
+  readonly lostAt: number | null;
   readonly worth: Money | null;
   /** The worth that came back; null also when nothing did, or nobody wrote down the part that did. */
   readonly back: Money | null;
@@ -98,6 +104,7 @@ export type Dimension =
   | 'business'
   | 'reasons'
   | 'given'
+  | 'confirmed'
   | 'decidedIn'
   | 'callBackKept'
   | 'playbook'
@@ -114,6 +121,7 @@ export interface InsightGroup {
   readonly business: Business | null;
   readonly reasons: readonly string[];
   readonly given: readonly string[];
+  readonly confirmed: readonly string[];
   readonly decidedIn: DecidedIn | null;
   readonly callBackKept: boolean | null;
   readonly playbookHash: string | null;
@@ -140,6 +148,9 @@ export interface InsightGroup {
   readonly lost: number;
   readonly differ: number;
   readonly differKnown: number;
+  readonly confirmedDeals: number;
+  readonly confirmedDiffer: number;
+  readonly confirmedDifferKnown: number;
   readonly worth: Money | null;
   readonly backMoney: Money | null;
   readonly signedMoney: Money | null;

@@ -20,6 +20,7 @@ import { remarksByPlace } from './018-remarks-by-place';
 import { givesUsed } from './019-gives-used';
 import { questions } from './020-questions';
 import { practices } from './021-practices';
+import { confirmedReasons } from './022-confirmed-reasons';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   givesUsed,
   questions,
   practices,
+  confirmedReasons,
 ];

@@ -212,6 +212,11 @@ export const dealSchema = z.strictObject({
   formerReps: z.array(user).default([]),
   closedAt: time.nullable(),
   closedBecause: closedBecause.nullable(),
+  asksReason: z.boolean().default(false),
+  confirmedReason: z
+    .strictObject({ reasons: z.array(z.string()), by: user, at: time })
+    .nullable()
+    .default(null),
   removed: z
     .strictObject({
       from: z.enum(STAGES).exclude(['withdrawn']),

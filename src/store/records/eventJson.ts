@@ -265,7 +265,13 @@ export const eventSchema = z.discriminatedUnion('type', [
     source: z.literal('prospect'),
   }),
   z.strictObject({ ...head, type: z.literal('next_time_noted'), nextTime }),
-  z.strictObject({ ...head, type: z.literal('closed'), because: closedBecause }),
+  z.strictObject({
+    ...head,
+    type: z.literal('closed'),
+    because: closedBecause,
+    asksReason: z.literal(true).exactOptional(),
+  }),
+  z.strictObject({ ...head, type: z.literal('reason_confirmed'), reasons: z.array(z.string()) }),
   z.strictObject({
     ...head,
     type: z.literal('withdrawn'),

@@ -4,7 +4,7 @@
 import { ACTIONS, chooseAction, type Ref, VIEWS, type ViewId } from '../../../src/slack/ids';
 import type { ViewValues } from '../../../src/slack/views/values';
 import { APPROVAL, ESCALATION_CHANNEL, QUESTION, REMARK, type StageName, TRIED } from './deals';
-import { DECIDE, HERE, idOf, NOBODY, type Person, SEE, SET, WORK } from './people';
+import { CONFIRM, DECIDE, HERE, idOf, NOBODY, type Person, SEE, SET, WORK } from './people';
 
 export type Effect =
   /** The deal has one event more. */
@@ -160,6 +160,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.noAnswer]: rep('won', 'commits'),
   [ACTIONS.theySigned]: rep('won', 'commits'),
   [ACTIONS.nextTime]: rep('closed', shows(VIEWS.nextTime)),
+  [ACTIONS.confirmReason]: { stage: 'closed', may: CONFIRM, effect: shows(VIEWS.confirmReason) },
   [ACTIONS.remindMe]: rep('won', shows(VIEWS.remind)),
   [ACTIONS.fillIn]: rep('asked', shows(VIEWS.fillIn)),
   [ACTIONS.askNow]: { ...rep('held', 'commits'), on: VIEWS.fillIn },
@@ -276,6 +277,18 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   [VIEWS.nextTime]: {
     ...rep('closed', 'commits'),
     values: typed({ may_call: option('yes'), call_on: { type: 'datepicker', selected_date: tomorrow } }),
+  },
+  [VIEWS.confirmReason]: {
+    stage: 'closed',
+    may: CONFIRM,
+    effect: 'commits',
+    values: (_person, index) =>
+      typed({
+        confirmed_reasons: {
+          type: 'multi_static_select',
+          selected_options: [{ value: index % 2 === 0 ? 'price' : 'features' }],
+        },
+      })(),
   },
   [VIEWS.changeDate]: {
     ...rep('closed', 'commits'),

@@ -158,6 +158,7 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
         outcomeAt: now,
         closedAt: now,
         closedBecause: 'outcome',
+        asksReason: true,
         reEngagement: { at: now + 1_000 * HOUR, why: 'agreed', remindedBy: null },
         trail: [
           { ...said('attraction', now), answer: { kind: 'text', text: secretOf(id) }, fact: 'attraction' },

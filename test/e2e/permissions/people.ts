@@ -42,6 +42,8 @@ const ADMINS: readonly Person[] = ['admin', 'namedAdmin'];
 export const WORK: readonly Person[] = ['rep', ...ADMINS];
 export const DECIDE: readonly Person[] = ['manager', 'standIn', 'escalatedTo', ...ADMINS];
 export const SEE: readonly Person[] = ['rep', 'teamManager', ...DECIDE];
+/** Managers of the deal, of its rep's team, and their stand-ins. */
+export const CONFIRM: readonly Person[] = ['manager', 'standIn', 'teamManager', ...ADMINS];
 export const SET: readonly Person[] = ADMINS;
 export const NOBODY: readonly Person[] = [];
 

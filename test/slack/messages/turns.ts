@@ -115,6 +115,7 @@ const SUITABLE: Readonly<Record<Stage, readonly Done[]>> = {
       type: 'note_next_time',
       nextTime: { mayCall: 'yes', callOn: '2025-09-01', contractEnd: null, contractMonths: null },
     })),
+    act(MANAGER, () => ({ type: 'confirm_reason', reasons: ['price'] })),
     laterOn(100 * DAY),
     act(REP, () => ({ type: 'report_pledge', kept: 'broken' })),
     act(REP, () => ({ type: 'report_pledge', kept: null })),

@@ -13,10 +13,20 @@ const REASONS = [
 
 const NAMED = { kind: 'in', unit: null, quarter: null, month: null, year: null } as const;
 
-const price = { reason: 'price', said: 14, worth: [], given: 6, back: 1, stillLost: 5, cost: [] };
+const price = {
+  reason: 'price',
+  said: 14,
+  confirmed: 5,
+  worth: [],
+  given: 6,
+  back: 1,
+  stillLost: 5,
+  cost: [],
+};
 const terms = {
   reason: 'payment_terms',
   said: 4,
+  confirmed: 0,
   worth: usd(9_000_000),
   given: 5,
   back: 3,
@@ -100,6 +110,8 @@ const learned = (
     ],
     noReason: 3,
     differ: { deals: 2, of: 5 },
+    confirmed: 5,
+    confirmedDiffer: { deals: 2, of: 4 },
     competitors: [
       { name: 'Globex', key: 'globex', lost: 8, tried: 4, back: 2, backMoney: usd(9_600_000) },
       { name: null, key: null, lost: 6, tried: 1, back: 0, backMoney: [] },
@@ -172,6 +184,8 @@ it('has bars from the no to the deal that is back, and what nobody knows', () =>
   expect(report).toContain('Back: $96,000. It cost $5,000.');
   expect(report).toContain("We don't know the reason in 3.");
   expect(report).toContain('In 2 of 5 the rep picked different reasons after the call than during it.');
+  expect(report).toContain('A manager confirmed the reason in 5 of 14.');
+  expect(report).toContain("In 2 of 4 the manager's reason differs from the buyer's words.");
   expect(report).toContain('Nobody wrote down who won 6 deals.');
 });
 

@@ -80,6 +80,8 @@ describe('the stored form', () => {
     { type: 're_engaged', asksPledge: true },
     { type: 'pledge_reported', kept: 'partly', source: 'prospect' },
     { type: 'pledge_reported', kept: null, source: 'prospect' },
+    { type: 'closed', because: 'verdict', asksReason: true },
+    { type: 'reason_confirmed', reasons: ['price'] },
     { type: 'withdrawn' },
     { type: 'withdrawn', because: 'unanswered' },
   ];
@@ -100,7 +102,8 @@ describe('the stored form', () => {
 
   it('of an earlier release loads, with later fields empty', () => {
     const { yesCosts, ourOffer, ...details } = aDeal().details;
-    const { nextTime, handover, heldFor, formerReps, removed, ...deal } = aDeal();
+    const { nextTime, handover, heldFor, formerReps, removed, asksReason, confirmedReason, ...deal } =
+      aDeal();
     const { waitsUntil, urgent, standsFor, provisional, escalations, approval, approvers, ...current } =
       decidedAsk(MATCH);
     const { endsWithAdmins, worth, ...ask } = current;
