@@ -3,6 +3,7 @@ import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader'
 import { columnTable } from './columnTable';
 import { errorTable } from './errorTable';
 import { metricTable } from './metricTable';
+import { prospectTable } from './prospectTable';
 import { screenTable } from './screenTable';
 import { stageDrawing } from './stageDrawing';
 
@@ -13,6 +14,9 @@ export const PARTS: Readonly<Record<string, Readonly<Record<string, () => string
   'docs/playbooks.md': Object.fromEntries(
     loadPlaybooks({ builtInDir: BUILT_IN_DIR })
       .list()
-      .map((playbook) => [`screens of ${playbook.title}`, () => screenTable(playbook)]),
+      .flatMap((playbook) => [
+        [`screens of ${playbook.title}`, () => screenTable(playbook)],
+        [`prospects of ${playbook.title}`, () => prospectTable(playbook)],
+      ]),
   ),
 };

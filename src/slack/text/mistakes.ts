@@ -36,11 +36,11 @@ export function mistakeParts(
   { says, means }: { readonly says: string; readonly means: PracticeAnswer },
 ): readonly Part[] {
   if (mistake !== 'other') return [WORDS[mistake]];
-  return [`They said: “${says}” That's `, ...strong([labelOf(step, means)]), '.'];
+  return [`They said: “${says}” That's `, ...strong([answerLabel(step, means)]), '.'];
 }
 
 /** The button of an answer. */
-function labelOf(step: Step, answer: PracticeAnswer): string {
+export function answerLabel(step: Step, answer: PracticeAnswer): string {
   if ('choice' in answer) return step.choices?.find(({ id }) => id === answer.choice)?.label ?? 'Next';
   if ('day' in answer) return step.one_tap?.find(({ id }) => id === answer.day)?.label ?? 'A date…';
   if ('unknown' in answer) return step.unknown_label ?? "Don't know";

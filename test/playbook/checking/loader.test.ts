@@ -143,7 +143,7 @@ describe('the report on a folder', () => {
   it('lists the playbooks without faults and is sound', () => {
     const { isSound, text } = checkFolder();
     expect(text).toMatch(
-      /^The playbooks have no faults:\n {2}heartbeat [0-9a-f]{16} {2}“Checking for a heartbeat”, 18 screens\n/,
+      /^The playbooks have no faults:\n {2}heartbeat [0-9a-f]{16} {2}“Checking for a heartbeat”, 18 screens, 10 prospects\n/,
     );
     expect(text).toMatch(/\nEvery path ends, .*\.\n$/);
     expect(isSound).toBe(true);
