@@ -3,8 +3,11 @@ const { availableParallelism } = require('node:os');
 /** @type {import('jest').Config} */
 const common = {
   rootDir: __dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/libraries/environment.cjs',
+  transformIgnorePatterns: [],
   transform: {
+    // Not zod: what it makes has to be as equal to a file's own objects as when the app runs.
+    '/node_modules/(?!zod/)': '<rootDir>/test/libraries/transform.cjs',
     '^.+\\.tsx?$': [
       '@swc/jest',
       {
@@ -43,6 +46,11 @@ const LONG = [
   'store/tools/',
 ];
 
+/** `npm test` runs these over Socket Mode, and the long tests over HTTP. */
+const OVER_BOTH = ['e2e/endings'];
+
+const filesOf = (path) => `<rootDir>/test/${path}${path.endsWith('/') ? '**/*' : ''}.test.ts`;
+
 /** @type {import('jest').Config} */
 module.exports = {
   projects: [
@@ -50,6 +58,7 @@ module.exports = {
     {
       ...common,
       displayName: 'tests',
+      globals: { TRANSPORT: 'socket' },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: LONG.map((path) => `<rootDir>/test/${path}`),
     },
@@ -57,7 +66,8 @@ module.exports = {
     {
       ...common,
       displayName: 'faults',
-      testMatch: LONG.map((path) => `<rootDir>/test/${path}${path.endsWith('/') ? '**/*' : ''}.test.ts`),
+      globals: { TRANSPORT: 'http' },
+      testMatch: [...LONG, ...OVER_BOTH].map(filesOf),
     },
   ],
   // Long enough for a machine that is busy with other work; a test that passes does not wait for it.

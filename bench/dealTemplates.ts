@@ -12,6 +12,7 @@ import type { Coach, Who } from '../src/coach/context';
 import { keepPlaybooks, playbookOf } from '../src/coach/playbooks';
 import type { Command } from '../src/deal/model/commands';
 import type { Deal } from '../src/deal/model/deal';
+import { createProjector } from '../src/insights/projector';
 import type { AnswerValue } from '../src/playbook/answer';
 import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/checking/loader';
 import { FACT_KINDS, type Step } from '../src/playbook/schema';
@@ -29,6 +30,8 @@ export interface Life {
   readonly end: number;
   readonly deal: Row;
   readonly events: readonly Row[];
+  /** Its row of figures. */
+  readonly insight: Row;
 }
 
 /** The placeholders in the rows for values that differ from deal to deal. */
@@ -89,6 +92,7 @@ export async function playLives(): Promise<Life[]> {
     ends.push(now);
     count += 1;
   }
+  await createProjector({ store, logger: { warn: () => undefined } }).round();
   await store.close();
   const lives = readRows(path, ends);
   rmSync(folder, { recursive: true });
@@ -175,10 +179,17 @@ function readRows(path: string, ends: readonly number[]): Life[] {
   try {
     const dealOf = file.prepare('select * from deals where id = ?');
     const eventsOf = file.prepare('select * from events where deal_id = ? order by seq');
+    const insightOf = file.prepare('select * from insights where deal_id = ?');
     return STORIES.map(({ share }, index) => {
       // The database computes it from the other columns.
       const { due_at: _, ...deal } = dealOf.get(idOf(index)) as Record<string, string | number | null>;
-      return { share, end: ends[index] ?? 0, deal, events: eventsOf.all(idOf(index)) as Row[] };
+      return {
+        share,
+        end: ends[index] ?? 0,
+        deal,
+        events: eventsOf.all(idOf(index)) as Row[],
+        insight: insightOf.get(idOf(index)) as Row,
+      };
     });
   } finally {
     file.close();

@@ -4,6 +4,7 @@ import { drafts } from './drafts';
 import { footprint } from './footprint';
 import { growth } from './growth';
 import { instances } from './instances';
+import { learn } from './learn';
 import type { Part } from './part';
 import { reconciler } from './reconciler';
 import { strangers } from './strangers';
@@ -13,6 +14,7 @@ export const PARTS: readonly Part[] = [
   acks,
   drafts,
   growth,
+  learn,
   reconciler,
   instances,
   footprint,

@@ -75,15 +75,17 @@ interface StampedLife {
   readonly lasted: number;
   readonly deal: Stamp;
   readonly events: readonly Stamp[];
+  readonly insight: Stamp;
 }
 
-const stamped = ({ share, end, deal, events }: Life): StampedLife => ({
+const stamped = ({ share, end, deal, events, insight }: Life): StampedLife => ({
   share,
   isOpen: deal.is_open === 1,
   lasted: end - STOOD_IN.start,
-  // Slack shows this revision, so nothing is left to do.
-  deal: stampOf({ ...deal, rendered_revision: deal.revision ?? 0 }),
+  // Slack and the figures show this revision, so nothing is left to do.
+  deal: stampOf({ ...deal, rendered_revision: deal.revision ?? 0, projected_revision: deal.revision ?? 0 }),
   events: events.map(stampOf),
+  insight: stampOf(insight),
 });
 
 function insertAll(file: SqliteConnection, lives: readonly Life[], count: number, now: number): Seeded {
@@ -93,6 +95,10 @@ function insertAll(file: SqliteConnection, lives: readonly Life[], count: number
   const lifeOf = chooserOf(all);
   const putDeal = inserter(file, 'deals', first.deal.columns);
   const putEvent = inserter(file, 'events', first.events[0]?.columns ?? []);
+  const putInsight = inserter(file, 'insights', first.insight.columns);
+  const [reasons, given, wasGiven] = ['reasons', 'given', 'was_given'].map((column) =>
+    first.insight.columns.indexOf(column),
+  ) as [number, number, number];
   const putSlot = file.prepare(
     `insert into slots (enterprise_id, team_id, deal_id, key, channel, ts, hash, state, intent_at, lookups)
       values ('', ?, ?, ?, 'C000BENCH', ?, ?, 'posted', null, 0)`,
@@ -108,6 +114,10 @@ function insertAll(file: SqliteConnection, lives: readonly Life[], count: number
     values[wake] = wakeAt(values[wake] ?? null, life.isOpen, now);
     putDeal.run(...values);
     for (const event of life.events) putEvent.run(...event.print(to));
+    const figures = life.insight.print(to);
+    figures[reasons] = reasonsOf(index);
+    if (figures[wasGiven] === 1) figures[given] = `,${REASONS[index % REASONS.length]},`;
+    putInsight.run(...figures);
     events += life.events.length;
     if (life.isOpen) continue;
     for (const key of SLOTS) {
@@ -122,6 +132,15 @@ function insertAll(file: SqliteConnection, lives: readonly Life[], count: number
     }
   }
   return { deals: count, events, slots };
+}
+
+const REASONS = ['price', 'payment_terms', 'timeline', 'service', 'features', 'integration', 'relationship'];
+
+/** One or two reasons as a row of figures holds them; one deal in eight has none. */
+function reasonsOf(index: number): string | null {
+  if (index % 8 === 0) return null;
+  const said = [REASONS[index % REASONS.length], REASONS[(index * 3) % REASONS.length]];
+  return `,${[...new Set(said)].sort().join(',')},`;
 }
 
 const HASH = '0'.repeat(64);

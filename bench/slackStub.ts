@@ -32,9 +32,18 @@ export interface ShownView {
   }[];
 }
 
+/** The only admin of the workspace. */
+export const ADMIN = 'U000ADMIN';
+let messages = 0;
+
 function answer(method: string, body: URLSearchParams): object {
+  if (method === 'chat.postMessage') {
+    messages += 1;
+    return { channel: body.get('channel'), ts: `1700000000.${String(messages).padStart(6, '0')}` };
+  }
   if (method !== 'users.info') return ANSWERS[method] ?? {};
-  return { user: { id: body.get('user'), team_id: TEAM, real_name: 'Robin', tz: 'Europe/Berlin' } };
+  const id = body.get('user');
+  return { user: { id, team_id: TEAM, real_name: 'Robin', tz: 'Europe/Berlin', is_admin: id === ADMIN } };
 }
 
 export interface SlackStub {

@@ -237,17 +237,20 @@ const ROWS = ENDINGS.flatMap((ending, index) =>
   })),
 );
 
-describe.each(['socket', 'http'] as const)('endings, over %s', (delivery) => {
+/** `npm test` runs this file over Socket Mode, and `npm run test:faults` over HTTP: see jest.config.js. */
+declare const TRANSPORT: 'socket' | 'http';
+
+describe(`endings, over ${TRANSPORT}`, () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld({ delivery });
+    world = await startWorld({ delivery: TRANSPORT });
   });
   afterAll(() => world.stop());
 
   // The texts are the same over both transports, so HTTP shows each ending once.
   const isNew = ({ anotherWay, business }: (typeof ROWS)[number]) =>
     anotherWay !== true && business === 'prospect';
-  it.each(ROWS.filter((row) => delivery === 'socket' || isNew(row)))(
+  it.each(ROWS.filter((row) => TRANSPORT === 'socket' || isNew(row)))(
     '$playbook, a $business: $name',
     async (row) => {
       const rep = world.slack.as('robin');
@@ -285,10 +288,10 @@ describe.each(['socket', 'http'] as const)('endings, over %s', (delivery) => {
   expectVoice(() => world);
 });
 
-describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (delivery) => {
+describe(`what follows an ending, over ${TRANSPORT}`, () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld({ delivery });
+    world = await startWorld({ delivery: TRANSPORT });
   });
   afterAll(() => world.stop());
 
