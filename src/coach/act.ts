@@ -9,7 +9,14 @@ import { quarterOf } from '../deal/decide/offer';
 import { maySee } from '../deal/decide/permissions';
 import { isUnanswered } from '../deal/decide/withdraw';
 import { apply, hasMessages } from '../deal/evolve/evolve';
-import type { Actor, Command, CommandOf, DecideContext, ScheduleSettings } from '../deal/model/commands';
+import type {
+  Actor,
+  Command,
+  CommandOf,
+  DecideContext,
+  ScheduleSettings,
+  WorkingTime,
+} from '../deal/model/commands';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import type { DealEvent } from '../deal/model/events';
 import type { Decided } from '../deal/model/refusals';
@@ -131,7 +138,7 @@ async function run(
       wakeAt: await wakeOf(team, deal, now),
       changesNoMessage: !hasMessages(deal) && (before === null || !hasMessages(before)),
       ...(remark === null ? {} : { remark }),
-      ...givesIn(command, events, quarterOf(now, settings.rep)),
+      ...givesIn(command, events, now, settings.rep),
       ...(endsDraft === undefined || actor === null
         ? {}
         : {
@@ -156,9 +163,14 @@ async function run(
 }
 
 /** Has the commit count a use of what was pre-approved. */
-function givesIn(command: Command, events: readonly DealEvent[], quarter: string): Pick<Commit, 'gives'> {
+function givesIn(
+  command: Command,
+  events: readonly DealEvent[],
+  now: number,
+  work: WorkingTime,
+): Pick<Commit, 'gives'> {
   if (command.type !== 'offer' || !events.some(({ type }) => type === 'pre_approved')) return {};
-  return { gives: { id: command.give.id, quarter, most: command.give.perQuarter } };
+  return { gives: { id: command.give.id, quarter: quarterOf(now, work), most: command.give.perQuarter } };
 }
 
 const beginsDeal = (command: Command): boolean =>

@@ -70,12 +70,12 @@ export function showsAll(view: ModalView, whole: ModalView, draft: ViewValues): 
 }
 
 /** This person's draft; null: none. An unreadable draft must not keep a person from the screen. */
-export async function leftDraft({ deps, who, log }: Request, place: DraftPlace): Promise<ViewValues | null> {
+export async function leftDraft(request: Request, place: DraftPlace): Promise<ViewValues | null> {
   try {
-    const kept = await deps.drafts.values(keyOf(who, place));
+    const kept = await request.deps.drafts.values(keyOf(request.who, place));
     return kept === null ? null : draftOf(kept);
   } catch (error) {
-    log.warn({ err: error }, 'a draft could not be read');
+    request.log.warn({ err: error }, 'a draft could not be read');
     return null;
   }
 }

@@ -5,12 +5,13 @@ import { listenForEvent } from './dispatch';
 import { ensureActor, isConfirmed, type Request, requestOf, type SlackDeps, workspaceOf } from './request';
 
 /** Updates the App Home of the person who acted, if they have opened it. Runs after the ack. */
-export async function refreshHome({ deps, who, log }: Request, client: WebClient): Promise<void> {
+export async function refreshHome(request: Request, client: WebClient): Promise<void> {
+  const { deps, who } = request;
   if (!deps.homes.isOpened(who.tenant, who.userId)) return;
   try {
     await deps.homes.publish(client, who);
   } catch (error) {
-    log.warn({ err: error }, 'App Home could not be refreshed; opening it again refreshes it');
+    request.log.warn({ err: error }, 'App Home could not be refreshed; opening it again refreshes it');
   }
 }
 

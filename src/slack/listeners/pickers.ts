@@ -25,9 +25,9 @@ export function registerPickers(on: On, channels: ChannelCheck): void {
 }
 
 async function picked(request: Request, click: Click, channels: ChannelCheck): Promise<Show> {
-  const { deps, log, who } = request;
+  const { deps, who } = request;
   const describe = (people: readonly (string | null)[]) =>
-    deps.backgroundTasks.run(log, 'the person picked could not be looked up', () =>
+    deps.backgroundTasks.run(request.log, 'the person picked could not be looked up', () =>
       deps.ensurePeople(
         who.tenant,
         people.filter((it) => it !== null),
@@ -38,7 +38,7 @@ async function picked(request: Request, click: Click, channels: ChannelCheck): P
     if (action.type === 'multi_users_select') describe(action.selected_users);
     if (action.type === 'conversations_select') {
       const { selected_conversation: channel, block_id: block } = action;
-      deps.backgroundTasks.run(log, 'the channel picked could not be looked up', () =>
+      deps.backgroundTasks.run(request.log, 'the channel picked could not be looked up', () =>
         markChannel(request, click, channels, block, channel),
       );
     }
