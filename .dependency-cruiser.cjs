@@ -11,7 +11,7 @@ const ROOMS = {
   slack: ['coach/', 'store/store.ts', 'deal/', 'playbook/', 'config.ts', 'log.ts'],
   reconciler: ['store/store.ts', 'deal/', 'log.ts'],
   // Tools for people who write playbooks; the app knows nothing of them.
-  authoring: ['slack/views/', 'slack/text/', 'deal/', 'playbook/'],
+  authoring: ['slack/views/', 'slack/ids.ts', 'deal/', 'playbook/'],
   // It is handed what it shows.
   http: [],
 };
@@ -29,6 +29,7 @@ const SHELVES = {
     schedule: ['asking/', 'model/'],
     decide: ['evolve/', 'asking/', 'schedule/', 'model/'],
     practice: ['evolve/', 'model/'],
+    preview: ['evolve/', 'asking/', 'model/'],
   },
   slack: {
     text: ['ids.ts'],

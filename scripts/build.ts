@@ -57,8 +57,22 @@ export function proveBuiltIn(): Proven {
   return Object.fromEntries(contents);
 }
 
+/** The script of the preview's page, for browsers. */
+function bundlePage(outfile: string): void {
+  buildSync({
+    entryPoints: [join(ROOT, 'src/authoring/page/client.ts')],
+    bundle: true,
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'warning',
+    outfile,
+  });
+}
+
 if (require.main === module) {
   const outdir = join(ROOT, 'dist');
+  bundlePage(join(outdir, 'authoring', 'page.js'));
   bundle(
     APP_AND_TOOLS.map((path) => join(ROOT, path)),
     { outdir },

@@ -5,10 +5,25 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
 import { startChromium } from 'slack-sandbox/browser';
+import { startPreview } from '../src/authoring/preview/server';
 import { ROOT, startWorld } from '../test/e2e/support/world';
 import { forReview, forTheReadme } from './screenshots/cameras';
 import { takePictures } from './screenshots/pictures';
+
+/** The call-back of *Checking for a heartbeat*, with the way that leads to it. */
+async function takePreview(browser: Browser, path: string): Promise<void> {
+  // Friday, so that the call-back is on Monday.
+  const preview = await startPreview({ file: null, now: () => Date.UTC(2025, 5, 6, 8) });
+  const page = await browser.newPage({ viewport: { width: 1240, height: 820 }, timezoneId: 'Europe/Berlin' });
+  await page.goto(preview.url);
+  await page.getByRole('button', { name: /^The call-back\./u }).click();
+  await page.frameLocator('#screen').getByText('by noon on Monday').waitFor();
+  await page.screenshot({ path });
+  await page.close();
+  await preview.close();
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { review: { type: 'string' } } });
@@ -23,6 +38,7 @@ async function main(): Promise<void> {
         const { camera, finish } = forTheReadme(browser, url, folder);
         await takePictures(world, camera);
         await finish();
+        await takePreview(browser, join(folder, 'preview.png'));
       } else await takePictures(world, await forReview(browser, url, folder));
     } finally {
       await browser.close();

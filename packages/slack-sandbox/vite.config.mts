@@ -9,6 +9,11 @@ export default defineConfig({
   root: join(here, 'ui'),
   base: './',
   plugins: [react()],
-  build: { outDir: join(here, 'ui-dist'), emptyOutDir: true, chunkSizeWarningLimit: 1500 },
+  build: {
+    outDir: join(here, 'ui-dist'),
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { input: [join(here, 'ui', 'index.html'), join(here, 'ui', 'screen.html')] },
+  },
   server: { proxy: { '/control': process.env.SANDBOX_URL ?? 'http://127.0.0.1:4010' } },
 });

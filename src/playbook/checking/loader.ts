@@ -23,8 +23,11 @@ import { type Proven, textHash } from './proven';
 import { shapeFindings } from './shape';
 import { type Place, readYaml } from './yamlSource';
 
+/** The folder of package.json. */
+export const PACKAGE_ROOT = packageRoot(__dirname);
+
 /** The folder of the built-in playbooks. */
-export const BUILT_IN_DIR = join(packageRoot(__dirname), 'playbooks');
+export const BUILT_IN_DIR = join(PACKAGE_ROOT, 'playbooks');
 
 export interface PlaybookFolders {
   readonly builtInDir: string;
@@ -206,23 +209,51 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
       if (read.value !== null) practices.push({ file, value: read.value, placeOf: read.placeOf });
       continue;
     }
-    const read = readFile(file, playbookSchema, checkPlaybook, (data) => checkParts(partsOf(data)), proven);
+    const read = readPlaybook(file, proven);
     faults.push(...read.faults);
     isProven &&= read.isProven;
-    if (read.value === null) continue;
-    // Broken lines cannot be measured.
-    if (read.faults.length === 0 && !read.isProven) {
-      warnings.push(...located(file, checkLengths(read.value), read.placeOf));
-    }
-    const { id } = read.value;
+    warnings.push(...read.warnings);
+    if (read.playbook === null) continue;
+    const { id } = read.playbook;
     if (playbooks.has(id)) {
       const reason = `another file in this folder has the playbook “${id}” too: give this one its own id`;
       faults.push({ code: 'duplicate_id', file, ...read.placeOf(['id']), reason });
     } else {
-      playbooks.set(id, { ...read.value, hash: hashOf(read.value) });
+      playbooks.set(id, read.playbook);
     }
   }
   return { playbooks, reasons, faults, warnings, practices, isProven };
+}
+
+export interface ReadPlaybook {
+  /** Null: the file does not have the right shape. With faults it is not fit for a call. */
+  readonly playbook: Playbook | null;
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
+  readonly placeOf: (path: Finding['path']) => Place;
+  /** The build has checked it. */
+  readonly isProven: boolean;
+}
+
+/** Reads and checks the file of one playbook by itself. */
+export function readPlaybook(file: string, proven: Proven = {}): ReadPlaybook {
+  const { value, faults, placeOf, isProven } = readFile(
+    file,
+    playbookSchema,
+    checkPlaybook,
+    (data) => checkParts(partsOf(data)),
+    proven,
+  );
+  if (value === null) return { playbook: null, faults: inOrder(faults), warnings: [], placeOf, isProven };
+  // Broken lines cannot be measured.
+  const isMeasured = faults.length === 0 && !isProven;
+  return {
+    playbook: { ...value, hash: hashOf(value) },
+    faults: inOrder(faults),
+    warnings: isMeasured ? located(file, checkLengths(value), placeOf) : [],
+    placeOf,
+    isProven,
+  };
 }
 
 interface ReadFile<T> {
