@@ -1,10 +1,10 @@
 /** `npx --no-install lostdeal <command>`: for people who write playbooks, in the checkout. */
 import { checkFolder, printReport } from '../playbook/checking/report';
-import { preview } from './preview/command';
 
 const COMMANDS: Readonly<Record<string, (...args: readonly string[]) => void | Promise<void>>> = {
   check: (folder) => printReport(checkFolder(folder)),
-  preview,
+  // It loads the screens of Slack, which take a second to compile where nothing is built.
+  preview: async (file) => (await import('./preview/command.ts')).preview(file),
 };
 
 const HELP = `npx --no-install lostdeal <command>

@@ -67,7 +67,7 @@ it('goes to any box by keyboard, and an ending shows what follows the call', asy
 });
 
 it('follows the light and dark of the system, and nothing on the page fails', async () => {
-  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
   const light = await background();
   await page.emulateMedia({ colorScheme: 'dark' });
   expect(await background()).not.toBe(light);

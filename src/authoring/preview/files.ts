@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Fault } from '../../playbook/checking/faults';
 import {
   BUILT_IN_DIR,
+  isPractice,
   isTaxonomy,
   isYaml,
   loadPlaybooks,
@@ -35,7 +36,9 @@ export const folderOf = (file: string | null): string => (file === null ? BUILT_
 export function readFiles(file: string | null): Files {
   const reasons = reasonsBeside(file);
   if (file === null) {
-    const files = readdirSync(BUILT_IN_DIR).filter((name) => isYaml(name) && !isTaxonomy(name));
+    const files = readdirSync(BUILT_IN_DIR).filter(
+      (name) => isYaml(name) && !isTaxonomy(name) && !isPractice(name),
+    );
     const read = files.map((name) => readPlaybook(join(BUILT_IN_DIR, name)));
     return together(read, reasons);
   }
