@@ -1,5 +1,5 @@
 /** Reads the database while the app runs, over connections of its own. The same queries serve both databases. */
-import type { Deal } from '../src/deal/model/deal';
+import type { Deal, UserId } from '../src/deal/model/deal';
 import type { DealEvent } from '../src/deal/model/events';
 import type { KeptRemark } from '../src/deal/model/remark';
 import { readDeal } from '../src/store/records/dealJson';
@@ -13,8 +13,8 @@ export interface DealRecord {
   readonly deal: Deal;
   readonly events: readonly DealEvent[];
   readonly remarks: readonly KeptRemark[];
-  /** Null: Slack has not described the rep. */
-  readonly repName: string | null;
+  /** Full names of everybody whom Slack has described. */
+  readonly names: ReadonlyMap<UserId, string>;
 }
 
 export interface NoticeRecord {
@@ -41,6 +41,7 @@ export function snapshotOf(query: RunQuery): DatabaseSnapshot {
       const events = await query('select deal_id, seq, body from events order by deal_id, seq');
       const rows = await query('select * from remarks');
       const people = await query('select user_id, real_name from people');
+      const names = new Map(people.map((it) => [stringIn(it.user_id), stringIn(it.real_name)]));
       const byDeal = new Map<string, DealEvent[]>();
       for (const row of events) {
         const dealId = stringIn(row.deal_id);
@@ -55,9 +56,7 @@ export function snapshotOf(query: RunQuery): DatabaseSnapshot {
           state: stringIn(row.state),
         });
         const remarks = rows.filter((it) => it.deal_id === deal.id).map(remarkOf);
-        const rep = people.find(({ user_id }) => user_id === deal.rep);
-        const repName = rep === undefined ? null : stringIn(rep.real_name);
-        return { deal, events: byDeal.get(deal.id) ?? [], remarks, repName };
+        return { deal, events: byDeal.get(deal.id) ?? [], remarks, names };
       });
     },
     async notices() {

@@ -57,7 +57,7 @@ export async function tellStory(url: string): Promise<void> {
 
   does('Maya', 'taps Counter and offers sixty days');
   await makeOffer(manager, ask);
-  shows('Maya', 'the ask, decided', (await ask.waitFor('Decided: Counter')).text());
+  shows('Maya', 'the ask, decided', (await ask.waitFor('decided: counter')).text());
 
   const decision = await findDecision(rep);
   shows('Robin', 'by direct message', decision.text());

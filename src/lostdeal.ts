@@ -10,15 +10,16 @@ import type { Clock, Coach, Ids } from './coach/context';
 import { createDrafts } from './coach/drafts';
 import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
 import { REPORT, reportOf } from './coach/learn';
-import { adminsToNotify, repNameOf } from './coach/people';
+import { adminsToNotify, namesOf, repNameOf } from './coach/people';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
 import { offersOf } from './coach/remarks';
 import { reasonsKnown } from './coach/settings/settings';
 import { createSweeps, type Sweeps } from './coach/sweeps';
 import { isHeldBack, threadPlace } from './coach/threads';
 import type { Config } from './config';
+import { askedNow } from './deal/asking/stations';
 import { replay } from './deal/evolve/evolve';
-import type { Deal } from './deal/model/deal';
+import type { Deal, UserId } from './deal/model/deal';
 import { startAdminServer } from './http/adminServer';
 import { createFrontDoor } from './http/frontDoor';
 import { createHealth, type Health, STARTING } from './http/health';
@@ -45,10 +46,11 @@ import { createBackgroundTasks } from './slack/listeners/backgroundTasks';
 import { channelAtStart } from './slack/listeners/channelCheck';
 import { createHomes, type Homes } from './slack/listeners/homes';
 import { createScreenOpening } from './slack/listeners/screenOpening';
+import { namedInWords, nameInWords } from './slack/messages/inWords';
 import { adminNotices, channelNotices, renderNotice, sharedNotices } from './slack/messages/notices';
-import { renderThread, retiredSlot } from './slack/messages/renderThread';
+import { renderThread, retiredSlot, unreachedSlot } from './slack/messages/renderThread';
 import { reportSlot } from './slack/messages/report';
-import { type RenderContext, slotMetadata } from './slack/messages/slot';
+import { type RenderContext, type Slot, slotMetadata } from './slack/messages/slot';
 import { openStore } from './store/open';
 import type { Privacy, Store } from './store/store';
 import { waitForDatabase } from './store/waitForDatabase';
@@ -221,7 +223,10 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       reasons: await reasonsKnown(coach, deal.tenant),
       remarks: await offersOf(coach, deal),
       repName: await repNameOf(coach, deal),
+      names: await namesOf(coach, deal.tenant, [askedNow(deal)]),
     });
+    const inWords = async ({ tenant }: Deal, slots: readonly Slot[]) =>
+      nameInWords(slots, await namesOf(coach, tenant, namedInWords(slots)));
     reconciler = createReconciler({
       work: store.work,
       workspace: store.workspace,
@@ -237,10 +242,21 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       tick: async (tenant, id) => {
         await tick(coach, tenant, id);
       },
-      render: async (deal, privacy) => renderThread(deal, await contextOf(deal, privacy)),
+      render: async (deal, privacy) => inWords(deal, renderThread(deal, await contextOf(deal, privacy))),
       renderRetired: async (deal, keys, privacy) => {
         const context = await contextOf(deal, privacy);
-        return keys.flatMap((key) => retiredSlot(deal, key, context) ?? []);
+        return inWords(
+          deal,
+          keys.flatMap((key) => retiredSlot(deal, key, context) ?? []),
+        );
+      },
+      renderUnreached: async (deal, refused, privacy) => {
+        const context = await contextOf(deal, privacy);
+        const hasLeft = async (user: UserId) =>
+          (await store.workspace.person(deal.tenant, user))?.deleted !== false;
+        const slots = refused.flatMap((key) => unreachedSlot(deal, key, context) ?? []);
+        const left = await Promise.all(slots.map(({ mentions = [] }) => Promise.all(mentions.map(hasLeft))));
+        return slots.filter((_, index) => left[index]?.includes(true) !== true);
       },
       knownChannel,
       slackFor: slackAccess.slackFor,

@@ -8,7 +8,7 @@ import { questionFor } from '../deal/decide/remarks';
 import type { Deal } from '../deal/model/deal';
 import { isCourtesy, LONGEST_WORDS } from '../deal/model/remark';
 import { clip, isSeen } from '../deal/model/typed';
-import { type Acted, act, actorFor, notFound, refuseUnconfirmed } from './act';
+import { type Acted, act, actorFor, notFound, type Refused, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
 import { overview, seeDeal } from './overview';
 
@@ -34,6 +34,8 @@ export type Heard =
   | { readonly what: 'nothing_waits' }
   /** Kept, or nothing to keep. */
   | { readonly what: 'kept' }
+  /** The deal cannot keep it, so it is only in Slack. */
+  | { readonly what: 'not_kept'; readonly why: Refused }
   | ({ readonly what: 'which_one' } & WhichOne);
 
 const kept: Heard = { what: 'kept' };
@@ -62,8 +64,8 @@ export async function hear(coach: Coach, who: Who, message: DirectMessage): Prom
   // A thank-you follows the newest message and offers nothing, so it is worth no question.
   const only = deals.length === 1 ? first : isCourtesy(message.text) ? newestOf(deals) : null;
   if (only !== null) {
-    await act(coach, who, only.id, { type: 'remark', ...message });
-    return kept;
+    const acted = await act(coach, who, only.id, { type: 'remark', ...message });
+    return acted.ok ? kept : { what: 'not_kept', why: acted };
   }
   const isKnown = words.some((it) => isSame(it, message));
   if (isKnown || words.length < MOST_WORDS) await keep(coach, who, message);

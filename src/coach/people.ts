@@ -44,6 +44,18 @@ export async function namesOf(
   return new Map(people.flatMap((it) => (it === null ? [] : [[it.userId, it.realName] as const])));
 }
 
+/** Full names that the rows of these deals show: the reps, and the people whom an ask waits for. */
+export const namesInRows = (
+  coach: From,
+  tenant: Tenant,
+  deals: readonly Deal[],
+): Promise<ReadonlyMap<UserId, string>> =>
+  namesOf(
+    coach,
+    tenant,
+    deals.flatMap((deal) => [deal.rep, askedNow(deal)]),
+  );
+
 const isEligible = async ({ store }: From, tenant: Tenant, user: UserId): Promise<boolean> =>
   canTakePart(await store.workspace.person(tenant, user));
 

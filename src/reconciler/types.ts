@@ -112,6 +112,15 @@ export interface ReconcilerDeps {
     keys: readonly string[],
     privacy: Privacy,
   ) => Promise<readonly WantedSlot[]>;
+  /**
+   * Mentions in the thread of people to whom Slack refused a direct message, by the keys of these messages. Default:
+   * none.
+   */
+  readonly renderUnreached?: (
+    deal: Deal,
+    refused: readonly string[],
+    privacy: Privacy,
+  ) => Promise<readonly WantedSlot[]>;
   /** Null: this release does not know the notice, which is then not posted. */
   readonly renderNotice: (notice: Notice) => WantedSlot | null | Promise<WantedSlot | null>;
   /** Identifies owner and slot of a message that is found in Slack; carries no customer's words. */

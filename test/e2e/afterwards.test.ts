@@ -68,7 +68,7 @@ describe('deciding', () => {
     const ask = await manager().channel(LOST_DEALS).waitFor(beginning('Noted Ltd ('));
     for (const words of [
       'Noted Ltd (customer, €1,200,000) would have stayed with “Ninety days to pay”.\nPlease decide by ',
-      '@maya, this is yours to decide. Asked by @robin.',
+      'Maya Lindqvist decides. Asked by Robin Adeyemi.',
       'Their auditor likes it',
       'Payment terms · Relationship',
       'The board has to agree',
@@ -122,15 +122,19 @@ describe('deciding', () => {
       'They say…',
       'Copy the mail',
     ]);
-    expect((await ask.waitFor('Decided: Match, by @maya')).buttons()).toEqual([]);
-    const dmCopy = await (await dmOf(world, 'maya')).waitFor(saying('Match Ltd (', 'Decided: Match'));
+    expect((await ask.waitFor('Maya Lindqvist decided: match')).buttons()).toEqual([]);
+    const dmCopy = await (await dmOf(world, 'maya')).waitFor(saying('Match Ltd (', '@maya decided: match'));
     expect(dmCopy.buttons()).toEqual(['Change decision']);
     await manager()
       .channel(LOST_DEALS)
       .waitFor(
-        saying('@maya decided: Match', 'What it costs us: $2,000', 'What we get in return: Two years'),
+        saying(
+          'Maya Lindqvist decided: match',
+          'What it costs us: $2,000',
+          'What we get in return: Two years',
+        ),
       );
-    expect((await summaryOf(world, 'Match Ltd')).text()).toContain('Decision: Match, by @maya');
+    expect((await summaryOf(world, 'Match Ltd')).text()).toContain('Maya Lindqvist decided: match');
   });
 
   it('Counter, then changed by its maker before the rep has gone back', async () => {
@@ -153,7 +157,9 @@ describe('deciding', () => {
       .channel(LOST_DEALS)
       .waitFor(saying('We move on: Payment terms · Price', 'What it costs us: $1,500', 'a start in March'));
 
-    const dmCopy = await (await dmOf(world, 'maya')).waitFor(saying('Counter Ltd (', 'Decided: Counter'));
+    const dmCopy = await (await dmOf(world, 'maya')).waitFor(
+      saying('Counter Ltd (', '@maya decided: counter'),
+    );
     await dmCopy.click('Change decision');
     const details = await manager().modal('The deal');
     expect(details.text()).toContain('You can change the decision until the rep has called');
@@ -182,9 +188,9 @@ describe('deciding', () => {
     await rep().noModal();
     const end = await manager().channel(LOST_DEALS).waitFor('Stays lost: Decline Ltd.');
     expect(end.text()).toContain('They understood');
-    expect(end.text()).toContain('@robin went back and asked. Thank you.');
+    expect(end.text()).toContain('Robin Adeyemi went back and asked. Thank you.');
     expect((await told.waitFor('Reported: lost.')).buttons()).toEqual(['Change outcome']);
-    await (await dmOf(world, 'maya')).waitFor(saying('Decline Ltd (', 'Decided: Decline'));
+    await (await dmOf(world, 'maya')).waitFor(saying('Decline Ltd (', '@maya decided: decline'));
     expect((await summaryOf(world, 'Decline Ltd')).text()).toContain('Closed. Lost.');
   });
 
@@ -193,7 +199,7 @@ describe('deciding', () => {
     await declines(world, 'Second Ltd');
     const robin = await dmOf(world, 'robin');
     const first = await robin.waitFor('Second Ltd. @maya: no.');
-    const ask = await (await dmOf(world, 'maya')).waitFor(saying('Second Ltd (', 'Decided: Decline'));
+    const ask = await (await dmOf(world, 'maya')).waitFor(saying('Second Ltd (', '@maya decided: decline'));
     await ask.click('Reconsider');
     await (await manager().modal('The deal')).click('Match it');
     const match = await manager().modal('Match their offer');
@@ -206,10 +212,10 @@ describe('deciding', () => {
     await (await rep().modal('Second Ltd is back.')).submit();
     await rep().noModal();
     await world.settled();
-    expect((await ask.waitFor('Decided: Match')).buttons()).toEqual([]);
+    expect((await ask.waitFor('@maya decided: match')).buttons()).toEqual([]);
   });
 
-  it('Ask the rep: the question reaches the rep, and the answer reaches the manager and the ask', async () => {
+  it('Ask Robin: the question reaches the rep, and the answer reaches the manager and the ask', async () => {
     const ask = await asked(world, 'Question Ltd');
     await ask.click('Ask Robin');
     const screen = await manager().modal('What do you need to know?');
@@ -344,7 +350,7 @@ describe('deciding', () => {
     await rep().noModal();
     const credit = await manager().channel(LOST_DEALS).waitFor('Part of Part Ltd is back: €20,000!');
     expect(credit.broadcast).toBe(true);
-    expect(credit.text()).toMatch(/@robin asked, @maya answered in \d+ minutes?\./u);
+    expect(credit.text()).toMatch(/Robin Adeyemi asked, @maya answered in \d+ minutes?\./u);
     const welcome = await (await dmOf(world, 'robin')).waitFor('Part Ltd is back. Words to welcome them:');
     expect(welcome.text()).toContain("We're really glad to be working with Part Ltd.");
   });
@@ -408,9 +414,9 @@ describe('deciding', () => {
     await naming.fill({ Manager: 'sam' });
     await naming.submit();
     await rep().noModal();
-    const next = await rep().channel(LOST_DEALS).waitFor('@sam, this is yours to decide. Asked by @robin.');
+    const next = await rep().channel(LOST_DEALS).waitFor('Robin Adeyemi named Sam Okafor to decide.');
     expect(next.ts).not.toBe(ask.ts);
-    expect((await ask.waitFor('@maya was asked. It is with @sam now.')).buttons()).toEqual([]);
+    expect((await ask.waitFor('Maya Lindqvist was asked. It is with Sam Okafor now.')).buttons()).toEqual([]);
     await (await dmOf(world, 'maya')).waitFor('Handed Ltd: It is with @sam now.');
     const dmCopy = await (await dmOf(world, 'sam')).waitFor(beginning('Handed Ltd ('));
     await dmCopy.click('Decline');
@@ -616,7 +622,7 @@ describe('as time passes', () => {
     await world.pass(8 * MINUTE);
     const half = await maya.waitFor('Nudge Ltd still needs your answer, due ');
     expect(half.buttons()).toEqual(DECIDE);
-    await rep().channel(LOST_DEALS).waitFor('@maya, Nudge Ltd still needs your answer, due ');
+    await rep().channel(LOST_DEALS).waitFor('Nudge Ltd still needs an answer from Maya Lindqvist, due ');
     await world.pass(80 * MINUTE);
     const due = await maya.waitFor("Time's up on Nudge Ltd");
     expect(due.buttons()).toEqual(DECIDE);

@@ -30,10 +30,14 @@ async function proposes(account: string): Promise<void> {
 it('the stand-in approves in their place, whatever their own limit is', async () => {
   world = await startWorld({ settings: { limits: LIMITS, standIns: [outUntil(SAM)] } });
   await proposes('Large Ltd');
-  const first =
-    "That's over their limit of $5,000, so @sam has to approve it for @dana, who is out until Thursday, 31 Dec 2099.";
-  await world.slack.as('robin').channel(LOST_DEALS).waitFor(first);
-  await (await dmOf(world, 'sam')).waitFor(saying('Large Ltd', first));
+  const over = "That's over their limit of $5,000, so ";
+  await world.slack
+    .as('robin')
+    .channel(LOST_DEALS)
+    .waitFor(`${over}Sam Okafor has to approve it for Dana Ito, who is out until Thursday, 31 Dec 2099.`);
+  await (await dmOf(world, 'sam')).waitFor(
+    saying('Large Ltd', `${over}it needs your OK for @dana, who is out until Thursday, 31 Dec 2099.`),
+  );
   await (await dmOf(world, 'robin')).waitFor('@sam has to approve it');
   expect(await allAbout(await dmOf(world, 'dana'), 'Large Ltd')).toEqual([]);
   const home = world.slack.as('sam').home();
@@ -46,10 +50,8 @@ it('the stand-in approves in their place, whatever their own limit is', async ()
 it('a proposer does not stand in for the approver: the proposal stays with the approver', async () => {
   world = await startWorld({ settings: { limits: LIMITS, standIns: [outUntil(MAYA)] } });
   await proposes('Mine Ltd');
-  const proposal = await (await dmOf(world, 'dana')).waitFor(
-    saying('Mine Ltd', 'so @dana has to approve it.'),
-  );
-  const inThread = await world.slack.as('maya').channel(LOST_DEALS).waitFor('so @dana has to approve it.');
+  const proposal = await (await dmOf(world, 'dana')).waitFor(saying('Mine Ltd', 'so it needs your OK.'));
+  const inThread = await world.slack.as('maya').channel(LOST_DEALS).waitFor('so Dana Ito has to approve it.');
   await inThread.click('Approve');
   await world.slack.as('maya').modal('This waits for somebody else to approve.');
   await proposal.click('Approve');
@@ -59,7 +61,7 @@ it('a proposer does not stand in for the approver: the proposal stays with the a
 it('an approver who goes out passes on the proposals that wait for them', async () => {
   world = await startWorld({ settings: { limits: LIMITS } });
   await proposes('Late Ltd');
-  const mine = await (await dmOf(world, 'dana')).waitFor(saying('Late Ltd', 'so @dana has to approve it.'));
+  const mine = await (await dmOf(world, 'dana')).waitFor(saying('Late Ltd', 'so it needs your OK.'));
   const approver = world.slack.as('dana');
   await approver.slash('/lostdeal out');
   const form = await approver.modal("When I'm out");
@@ -69,9 +71,7 @@ it('an approver who goes out passes on the proposals that wait for them', async 
   expect(pass.text()).toContain('Late Ltd');
   await pass.submit();
   await approver.noModal();
-  const theirs = await (await dmOf(world, 'sam')).waitFor(
-    saying('Late Ltd', '@sam has to approve it for @dana'),
-  );
+  const theirs = await (await dmOf(world, 'sam')).waitFor(saying('Late Ltd', 'it needs your OK for @dana'));
   await mine.waitFor('It is with @sam now.');
   await theirs.click('Approve');
   await (await dmOf(world, 'robin')).waitFor('Late Ltd. @sam: counter-offer.');
@@ -96,14 +96,14 @@ it('a manager who goes out passes on each of the asks that wait for them', async
 it('the stand-in is asked when the approver has left', async () => {
   world = await startWorld({ settings: { limits: LIMITS } });
   await proposes('Gone Ltd');
-  await (await dmOf(world, 'dana')).waitFor(saying('Gone Ltd', 'so @dana has to approve it.'));
+  await (await dmOf(world, 'dana')).waitFor(saying('Gone Ltd', 'so it needs your OK.'));
   // A deputy for good, whom the app would otherwise have asked only later.
   const standIns = [{ manager: DANA, standIn: SAM, from: null, until: null }];
   const { workspace } = world.lostdeal.coach.store;
   await workspace.saveSettings(TENANT, { ...((await workspace.settings(TENANT)) as object), standIns });
   await world.slack.admin({ do: 'deactivate', user: 'dana' });
   const proposal = await (await dmOf(world, 'sam')).waitFor(
-    saying('Gone Ltd', '@sam has to approve it for @dana, who has left.'),
+    saying('Gone Ltd', 'it needs your OK for @dana, who has left.'),
   );
   await proposal.click('Approve');
   await (await dmOf(world, 'robin')).waitFor('Gone Ltd. @sam: counter-offer.');
@@ -120,7 +120,7 @@ describe('everybody else’s limit', () => {
     world = await startWorld({ settings: { defaultLimit: upTo(SAM) } });
     await proposes('Shared Ltd');
     const proposal = await (await dmOf(world, 'sam')).waitFor(
-      saying('Shared Ltd', 'over their limit of $1,000, so @sam has to approve it.'),
+      saying('Shared Ltd', 'over their limit of $1,000, so it needs your OK.'),
     );
     await proposal.click('Approve');
     await (await dmOf(world, 'robin')).waitFor('Shared Ltd. @sam: counter-offer.');
@@ -132,7 +132,7 @@ describe('everybody else’s limit', () => {
     await world.settled();
     await proposes('Stuck Ltd');
     const proposal = await (await dmOf(world, 'dana')).waitFor(
-      saying('Stuck Ltd', 'so @dana has to approve it instead of @robin, who can’t.'),
+      saying('Stuck Ltd', 'so it needs your OK instead of @robin, who can’t.'),
     );
     await proposal.click('Approve');
     await (await dmOf(world, 'robin')).waitFor('Stuck Ltd. @dana: counter-offer.');

@@ -93,7 +93,7 @@ describeHere('in the browser', () => {
 
     const credit = manager.message('Thread in #lost-deals', /Acme is back: \$48,000!/);
     await credit.getByText('@Maya Lindqvist').waitFor();
-    expect(await credit.textContent()).toContain('@Robin Adeyemi asked, @Maya Lindqvist answered in');
+    expect(await credit.textContent()).toContain('Robin Adeyemi asked, @Maya Lindqvist answered in');
     expect([...rep.faults, ...manager.faults]).toEqual([]);
   });
 

@@ -68,7 +68,7 @@ describe('another channel', () => {
 
     await choose(GENERAL);
     const summary = await inGeneral('Midway Ltd');
-    await summary.thread().waitFor(saying('@maya decided:', 'We cannot go so low.'));
+    await summary.thread().waitFor(saying('Maya Lindqvist decided:', 'We cannot go so low.'));
   });
 
   it('of a team counts as well, and admins hear of a channel once', async () => {

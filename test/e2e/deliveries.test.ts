@@ -104,7 +104,7 @@ function deliveriesOn(instances: 1 | 2): void {
       await next('view_submission decline', { do: 'twice' });
       await decline.submit();
       await taken('view_submission decline', 'Too dear for us', 2);
-      await ask.waitFor('Decided: Decline');
+      await ask.waitFor('decided: decline');
       expect(await events('Couple Ltd', 'decided')).toHaveLength(1);
     });
 

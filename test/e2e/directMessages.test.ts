@@ -1,4 +1,5 @@
 /** Plain direct messages to the app: the answer to the one ask that waits, or to the one its author names. */
+import { act } from '../../src/coach/act';
 import { asked, beginning, dmOf, noteCall, saying } from './support/shortcuts';
 import { until } from './support/until';
 import { startWorld, TENANT, type World } from './support/world';
@@ -89,11 +90,34 @@ describe.each(['socket', 'http'] as const)('over %s', (delivery) => {
     await expectReplies('Globex', ['No, not at that price', 'Thank you!']);
   });
 
+  it('about a deal that is full of replies is not kept in silence: its author reads what to do', async () => {
+    await noteCall(world, 'Umbrella', { rep: 'sam', manager: 'dana' });
+    await (await dmOf(world, 'dana')).waitFor(beginning('Umbrella ('));
+    const [deal] = await store().deals.openWith(TENANT, 'Umbrella', 1);
+    if (deal === undefined) throw new Error('no deal with Umbrella');
+    const dana = { tenant: TENANT, teamId: TENANT.teamId, userId: 'U00000DANA' };
+    for (let reply = 0; reply < 200; reply += 1) {
+      const place = { channel: 'D0OTHER', ts: `${reply}.0` };
+      await act(world.lostdeal.coach, dana, deal.id, { type: 'remark', text: 'Thanks', ...place });
+    }
+    await (await dmOf(world, 'dana')).post('Sixty days, but only this year');
+    const full = await (await dmOf(world, 'dana')).waitFor("This deal can't keep any more replies.");
+    expect(full.ephemeral).toBe(true);
+    const ask = await (await dmOf(world, 'dana')).waitFor(beginning('Umbrella ('));
+    await ask.reply('Sixty days');
+    await ask.thread().waitFor("This deal can't keep any more replies.");
+    await ask.click('Decline');
+    const form = await world.slack.as('dana').modal("Here's why: …");
+    await form.fill({ "Here's why: …": 'Not this year' });
+    await form.submit();
+    await world.slack.as('dana').noModal();
+  });
+
   it('a question to the rep counts as an ask: the reply offers to be the answer', async () => {
     await noteCall(world, 'Initech', { rep: 'sam', manager: 'dana' });
     const ask = await (await dmOf(world, 'dana')).waitFor(beginning('Initech ('));
     await ask.click('Ask Sam');
-    const form = await world.slack.as('dana').modal('Ask the rep');
+    const form = await world.slack.as('dana').modal('Ask Sam');
     await form.fill({ 'What do you need to know?': 'Who signs?' });
     await form.submit();
     const rep = await dmOf(world, 'sam');

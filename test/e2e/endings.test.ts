@@ -315,9 +315,9 @@ describe(`what follows an ending, over ${TRANSPORT}`, () => {
     await naming.fill({ Manager: 'maya' });
     await naming.submit();
     await rep().noModal();
-    await question.waitFor('@maya has been asked.');
+    await question.waitFor("We've asked @maya.");
     const ask = await rep().channel(LOST_DEALS).waitFor(beginning('Pulse Ltd (new) would have'));
-    expect(ask.text()).toContain('@maya, this is yours to decide. Asked by @robin.');
+    expect(ask.text()).toContain('Robin Adeyemi named Maya Lindqvist to decide.');
     await (await dmOf(world, 'maya')).waitFor(beginning('Pulse Ltd (new) would have'));
   });
 

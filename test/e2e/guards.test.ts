@@ -342,7 +342,7 @@ describe('in the private channel', () => {
       const screen = await manager().modal("Here's why: …");
       await screen.fill({ "Here's why: …": words });
       await screen.submit();
-      const decided = await room.waitFor(saying('@maya decided: Decline', ODD.at(-1) ?? ''));
+      const decided = await room.waitFor(saying('Maya Lindqvist decided: decline', ODD.at(-1) ?? ''));
       for (const line of ODD) expect(decided.text()).toContain(line);
       // The rep reads it out, so it is on one line there.
       const told = await (await dmOf(world, 'robin')).waitFor('Odd *Ltd* <!here>. @maya: no.');
@@ -475,8 +475,8 @@ describe('the channel', () => {
 
       await mends();
       const summary = await summaryOf(world, 'Shut Ltd');
-      expect(summary.text()).toContain('Decision: Counter, by @maya');
-      await summary.thread().waitFor('@maya decided: Counter');
+      expect(summary.text()).toContain('Maya Lindqvist decided: counter');
+      await summary.thread().waitFor('Maya Lindqvist decided: counter');
       expect(await allAbout(await dmOf(world, 'robin'), 'is on hold')).toHaveLength(1);
     },
   );
@@ -490,7 +490,7 @@ describe('the channel', () => {
     await (await dmOf(world, 'robin')).waitFor('Midway Ltd. @maya: counter-offer.');
     await (await dmOf(world, 'robin')).waitFor("so your deal's thread is on hold.");
     await world.slack.admin({ do: 'archive_channel', channel: LOST_DEALS, archived: false });
-    await ask.waitFor('Decided: Counter, by @maya');
+    await ask.waitFor('Maya Lindqvist decided: counter');
   });
 
   it('deleted: a message tells the rep, and rep and manager go on by direct message', async () => {
@@ -510,7 +510,7 @@ describe('the channel', () => {
   it('public, and the app is not in it: it joins', async () => {
     world = await startWorld({ channel: 'C0000SALES' });
     await noteCall(world, 'Join Ltd');
-    await rep().channel('#sales').waitFor('@maya, this is yours to decide.');
+    await rep().channel('#sales').waitFor('Maya Lindqvist decides.');
   });
 
   it('private, and the manager is not in it: the app invites them before the ask', async () => {
@@ -559,7 +559,7 @@ describe('in a public channel', () => {
         'What do you recommend?': 'Go along',
       },
     });
-    const ask = await manager().channel(ROOM).waitFor('@maya, this is yours to decide.');
+    const ask = await manager().channel(ROOM).waitFor('Maya Lindqvist decides.');
     expect(ask.text()).toContain("They're open to it. Please decide by ");
     expect(ask.buttons()).toEqual([...DECIDE, 'Details']);
     await world.settled();
@@ -574,7 +574,7 @@ describe('in a public channel', () => {
 
   it('somebody of another workspace reads, and can neither decide nor see more', async () => {
     const kim = world.slack.as('kim');
-    const ask = await kim.channel(ROOM).waitFor('@maya, this is yours to decide.');
+    const ask = await kim.channel(ROOM).waitFor('Maya Lindqvist decides.');
     await ask.click('Match it');
     await (await kim.modal('Not yours to decide')).close();
     await ask.click('Details');
@@ -592,15 +592,15 @@ describe('in a public channel', () => {
   });
 
   it('nor does the rest of its life', async () => {
-    const ask = await manager().channel(ROOM).waitFor('@maya, this is yours to decide.');
+    const ask = await manager().channel(ROOM).waitFor('Maya Lindqvist decides.');
     await ask.click('Ask Robin');
     const question = await manager().modal('What do you need to know?');
     await question.fill({ 'What do you need to know?': 'Is Ines the one who signs?' });
     await question.submit();
-    await manager().channel(ROOM).waitFor('@maya asked the rep a question.');
+    await manager().channel(ROOM).waitFor('Maya Lindqvist asked the rep a question.');
     await ask.click('Counter');
     await (await fillCounter('maya', 'Sixty days')).submit();
-    await manager().channel(ROOM).waitFor('@maya decided: Counter');
+    await manager().channel(ROOM).waitFor('Maya Lindqvist decided: counter');
     const told = await (await dmOf(world, 'robin')).waitFor('Secret Ltd. @maya: counter-offer.');
     expect(told.text()).toContain('Sixty days');
     await told.click('Won back');

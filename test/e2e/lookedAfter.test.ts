@@ -176,7 +176,7 @@ describe('the team', () => {
     await world.settled();
     await noteCall(world, 'Mayas Ltd', { rep: 'maya', manager: null });
     await (await dmOf(world, 'dana')).waitFor(
-      saying('Mayas Ltd', 'This deal was @maya’s own, so somebody else decides. It came to you.'),
+      saying('Mayas Ltd', 'It was @maya’s own deal, so it came to you.'),
     );
   });
 

@@ -60,7 +60,7 @@ describe('what was pre-approved', () => {
     await rep().noModal();
     await rep()
       .channel(LOST_DEALS)
-      .waitFor(saying('@robin said yes on the call. @maya had pre-approved it.'));
+      .waitFor(saying('Robin Adeyemi said yes on the call. Maya Lindqvist had pre-approved it.'));
     await world.settled();
     expect(await allAbout(await dmOf(world, 'maya'), 'Acme')).toEqual([]);
     const mine = await dmOf(world, 'robin');
@@ -70,7 +70,7 @@ describe('what was pre-approved', () => {
     await (await rep().modal('Acme is back')).submit();
     const told = await manager().channel(LOST_DEALS).waitFor('Acme is back: $48,000!');
     expect(told.broadcast).toBe(true);
-    expect(told.text()).toContain('@robin said yes on the call, @maya had pre-approved it.');
+    expect(told.text()).toContain('Robin Adeyemi said yes on the call, @maya had pre-approved it.');
   });
 
   it('is gone for everybody once it was given as often as it may be, and the next ask counts it', async () => {

@@ -69,7 +69,13 @@ describe('with a manager who is there', () => {
     await world.pass(2 * HOUR + MINUTE);
     const nudge = await (await maya()).waitFor('Nudged Ltd still needs your answer');
     expect(nudge.buttons()).toEqual(DECIDE);
-    await thread(world).waitFor('@maya, Nudged Ltd still needs your answer');
+    const reminded = await thread(world).waitFor('Nudged Ltd still needs an answer from Maya Lindqvist');
+    // Only the direct message alerts her.
+    for (const { seen } of [
+      reminded,
+      await thread(world).waitFor(beginning('Nudged Ltd (', 'Maya Lindqvist decides.')),
+    ])
+      expect(JSON.stringify([seen.text, seen.blocks])).not.toContain(MAYA);
     await nudge.click('Decline');
     const screen = await world.slack.as('maya').modal("Here's why: …");
     await screen.fill({ "Here's why: …": 'We have no people for it' });
@@ -91,13 +97,13 @@ describe('with a manager who is there', () => {
 
     const waiting = await thread(world).waitFor(beginning('Patient Ltd ('));
     expect(waiting.text()).toContain("We'll ask whoever decides ");
-    expect(waiting.text()).not.toContain('@maya');
+    expect(waiting.text()).not.toMatch(/maya/iu);
     expect(waiting.buttons()).toEqual(DECIDE);
     expect(await allAbout(await maya(), 'Patient Ltd')).toEqual([]);
     await world.pass(11 * HOUR);
     const morning = await (await maya()).waitFor(beginning('Patient Ltd ('));
     expect(morning.text()).not.toContain('Outside your working hours');
-    await waiting.waitFor('@maya, this is yours to decide.');
+    await waiting.waitFor('Maya Lindqvist decides.');
   });
 
   it('a decision in words: its author gets the offer to record it as what it is', async () => {
@@ -108,7 +114,7 @@ describe('with a manager who is there', () => {
     const offer = await (await maya()).waitFor('You wrote about Words Ltd:');
     expect(offer.buttons()).toEqual(['Match it', 'Counter', 'Decline', 'Question']);
     await offer.click('Question');
-    const question = await world.slack.as('maya').modal('Ask the rep');
+    const question = await world.slack.as('maya').modal('Ask Robin');
     expect(question.value('What do you need to know?')).toBe('Tell them we cannot go below cost');
     await question.close();
     await offer.click('Decline');
@@ -178,7 +184,7 @@ describe('when the manager does not answer, or may not alone', () => {
     expect(asked.buttons()).toEqual(DECIDE);
     await counters(world, 'dana', 'Weekend Ltd', {});
     await (await dmOf(world, 'robin')).waitFor('Weekend Ltd. @dana: counter-offer.');
-    const twin = await maya.waitFor(saying('Weekend Ltd (', 'Decided: Counter, by @dana'));
+    const twin = await maya.waitFor(saying('Weekend Ltd (', '@dana decided: counter'));
     expect(twin.buttons()).toEqual([]);
     expect(await allAbout(await dmOf(world, 'robin'), 'No decision on Weekend Ltd yet')).toEqual([]);
   });
@@ -245,12 +251,11 @@ describe('when the manager does not answer, or may not alone', () => {
     });
     await screen.submit();
     await world.slack.as('maya').noModal();
-    const first =
-      "@maya wants to counter with “Ninety days”. That's over their limit of $5,000, so @sam has to approve it.";
-    await thread(world).waitFor(first);
+    const first = " wants to counter with “Ninety days”. That's over their limit of $5,000, so ";
+    await thread(world).waitFor(`Maya Lindqvist${first}Sam Okafor has to approve it.`);
     const way = await robin.waitFor('A decision about Large Ltd is on its way.');
     expect(way.text()).not.toContain('Ninety days');
-    const proposal = await (await dmOf(world, 'sam')).waitFor(first);
+    const proposal = await (await dmOf(world, 'sam')).waitFor(`@maya${first}it needs your OK.`);
     expect(proposal.buttons()).toEqual(['Approve', 'Change', 'Decline']);
     await proposal.click('Change');
     const change = await world.slack.as('sam').modal('Make a counter-offer');
@@ -259,10 +264,8 @@ describe('when the manager does not answer, or may not alone', () => {
     await proposal.click('Approve');
     const told = await robin.waitFor('Large Ltd. @sam: counter-offer.');
     expect(told.text()).toContain("here's what we can do: Ninety days.");
-    await way.waitFor('Decided: Counter, by @sam (proposed by @maya)');
-    await (await dmOf(world, 'maya')).waitFor(
-      '@sam decided about Large Ltd, which you had proposed: Counter',
-    );
+    await way.waitFor('@sam decided: counter, as @maya proposed');
+    await (await dmOf(world, 'maya')).waitFor('@sam decided on your proposal for Large Ltd: counter.');
     expect((await proposal.latest()).buttons()).toEqual([]);
   });
 });

@@ -112,8 +112,8 @@ it('a changed decision: the rep gets a new message, and the thread shows both', 
   expect(second.ts).not.toBe(first.ts);
   expect(second.text()).toContain("Here's why: Finance said no after all.");
   await first.waitFor('Replaced by a later decision.');
-  await thread().waitFor(saying('@maya decided: Counter', 'Replaced by a later decision.'));
-  await thread().waitFor(saying('@maya decided: Decline', 'Finance said no after all'));
+  await thread().waitFor(saying('Maya Lindqvist decided: counter', 'Replaced by a later decision.'));
+  await thread().waitFor(saying('Maya Lindqvist decided: decline', 'Finance said no after all'));
 });
 
 it('silence closes the deal as no answer, and the thread says so', async () => {

@@ -53,12 +53,12 @@ describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (
     const decision = await findDecision(rep);
     expect(decision.text()).toContain(SAID.terms);
     expect(decision.text()).toContain('thanks for waiting');
-    const decidedAsk = await ask.waitFor('Decided: Counter, by @maya');
+    const decidedAsk = await ask.waitFor('Maya Lindqvist decided: counter');
     expect(decidedAsk.buttons()).not.toContain('Match it');
 
     await reportWonBack(rep, decision);
     const credit = await findEnd(manager);
-    expect(credit.text()).toContain('@robin');
+    expect(credit.text()).toContain('Robin Adeyemi');
     expect(credit.text()).toContain('@maya');
   });
 

@@ -278,7 +278,7 @@ it('10. half an hour later, and at the sixth tap, its messages still answer: non
   const match = await manager.modal("Here's what we can do for you: …");
   await match.fill({ "Here's what we can do for you: …": 'Ninety days to pay' });
   await match.submit();
-  await ask.waitFor('Decided: Match, by @maya');
+  await ask.waitFor('Maya Lindqvist decided: match');
 });
 
 it('11. a command does not wait for Slack’s API: nothing is asked before its screen is opened', async () => {

@@ -465,6 +465,28 @@ describe('a place that cannot be written to', () => {
     expect(world.reconciler.status().counts.dropped).toBe(1);
   });
 
+  test('an ask that Slack refuses to deliver by direct message is tried once, and the thread mentions them', async () => {
+    await world.admin({ do: 'deactivate', user: 'maya' });
+    const asked: string[][] = [];
+    world.begin({
+      renderUnreached: async (_deal, refused) => {
+        asked.push([...refused]);
+        return refused.map((key) => reply(`unreached-dm:${key}`));
+      },
+    });
+    const ask = anAsk({ id: 3, addressedBy: 3, manager: MANAGER });
+    await world.show('D1', [root(), reply('ask:3:UM'), direct('ask-dm:3:UM', MANAGER)], { ask });
+    await world.settled();
+
+    expect(await world.calls('conversations.open')).toHaveLength(1);
+    expect(await world.seen('D1')).toEqual([
+      'root summary',
+      'reply ask:3:UM',
+      'reply unreached-dm:ask-dm:3:UM',
+    ]);
+    expect(asked.at(-1)).toEqual(['ask-dm:3:UM']);
+  });
+
   test('the bot invites the manager to the private channel before it posts the ask', async () => {
     await world.admin({ do: 'remove_member', channel: PRIVATE, user: 'maya' });
     world.begin();

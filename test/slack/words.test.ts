@@ -74,7 +74,7 @@ describe.each(DEALS)('%s', (_what, deal) => {
     const context = { currency: 'EUR', reasons };
     const views = [
       help(),
-      list({ mine: [deal], waiting: deal.ask === null ? [] : [deal] }),
+      list({ viewer: person(REP), names: new Map(), mine: [deal], waiting: deal.ask === null ? [] : [deal] }),
       home({
         mine: [deal],
         waiting: deal.ask === null ? [] : [deal],

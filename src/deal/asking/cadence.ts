@@ -15,6 +15,9 @@ import {
   workingMsBetween,
 } from '../model/workingTime';
 
+/** The first one, and those that are planned after it. */
+const ALL_CALLS = TRY_MOVES.filter(isCall).length + 1;
+
 const MAIL_AFTER = 2 * HOUR;
 /** A mail this near to a call joins its message. */
 const JOINS_WITHIN = HOUR;
@@ -40,15 +43,21 @@ interface From {
 export const firstPlan = (now: number, named: number | null, work: WorkingTime): readonly PlannedTry[] =>
   planFrom({ since: now, calledAt: now, now, moves: TRY_MOVES.slice(1), named }, work);
 
-/** After another call that reached nobody. Without a reminder of a call it counts as the next one that was planned. */
+/**
+ * After another call that reached nobody. Without a reminder of a call it counts as the next one that was planned, unless
+ * its ending was taken back and the plan has counted it before.
+ * @param tries calls that reached nobody, this one included
+ */
 export function planAfterCall(
   cadence: Cadence,
+  tries: number,
   now: number,
   named: number | null,
   work: WorkingTime,
 ): readonly PlannedTry[] {
   const planned = movesOf(cadence);
-  const made = openCall(cadence) === null ? planned.find(isCall) : undefined;
+  const isCounted = planned.filter(isCall).length <= ALL_CALLS - tries;
+  const made = openCall(cadence) === null && !isCounted ? planned.find(isCall) : undefined;
   const left = planned.filter((move) => move !== made);
   const moves = named === null || left.some(isCall) ? left : ['call' as const, ...left];
   return planFrom({ since: cadence.since, calledAt: now, now, moves, named }, work);

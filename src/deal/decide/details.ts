@@ -41,7 +41,7 @@ export function fillIn(deal: Deal, command: CommandOf<'fill_in'>, context: Decid
     ...notedWithReminder(deal, nextTime, context),
   ];
   const then = events.length === 0 ? deal : dealAfter(deal, events, context);
-  const told = command.sendsAsk === true ? [...sendAsk(then, context), ...tellNews(deal, then, context)] : [];
+  const told = command.sendsAsk === true ? [...sendAsk(then, context), ...tellNews(then, context)] : [];
   const all = [...events, ...told];
   return all.length === 0 ? alreadyDone : accept(...all);
 }

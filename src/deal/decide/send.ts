@@ -2,10 +2,10 @@
 import { addressAsk, notifyTimingOf, SHORTEST_DEADLINE } from '../asking/deadlines';
 import { mayBeAsked, stationOf } from '../asking/stations';
 import type { DecideContext, ScheduleSettings, WorkingTime } from '../model/commands';
-import { type Answered, type Ask, type Deal, NEWS, type News, type Sending } from '../model/deal';
+import { type Answered, type Ask, type Deal, NEWS, type Sending } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
-import { factsOf, lacksFacts } from '../model/facts';
+import { factsOf } from '../model/facts';
 import { accept, alreadyDone, type Decided } from '../model/refusals';
 import { MINUTE } from '../model/workingTime';
 
@@ -75,23 +75,15 @@ function waitsAgain(
 const saidIn = ({ stepId, answer, fact, source }: Answered) => ({ stepId, answer, fact, source });
 
 /** Tells the person whom a sent ask waits for of facts that can change their decision, once an ask. */
-export function tellNews(before: Deal, after: Deal, { actor }: DecideContext): readonly DealEventBody[] {
-  const { ask } = after;
-  if (before.ask?.id !== ask?.id || ask?.status !== 'pending' || ask.sending === null) return [];
-  if (ask.heldUntil !== null || before.ask?.heldUntil !== null || ask.news !== null) return [];
+export function tellNews(deal: Deal, { actor }: DecideContext): readonly DealEventBody[] {
+  const { ask, details } = deal;
+  if (ask?.status !== 'pending' || ask.sending === null || ask.heldUntil !== null || ask.news !== null)
+    return [];
   const { to, waitsUntil } = stationOf(ask);
   if (to === null || waitsUntil !== null || to === actor?.userId) return [];
-  const facts = newsIn(before, after);
+  const known = deal.untold.filter((fact) => fact === 'words' || details[fact] !== null);
+  // The first words need no mention beside facts with a name.
+  const named = NEWS.filter((fact) => fact !== 'words' && known.includes(fact));
+  const facts = named.length === 0 ? known : named;
   return facts.length === 0 ? [] : [{ type: 'news_told', to, facts }];
-}
-
-function newsIn(before: Deal, after: Deal): News['facts'] {
-  const isFirst = lacksFacts(before) && !lacksFacts(after);
-  const changed = NEWS.filter(
-    (fact) =>
-      fact !== 'words' &&
-      after.details[fact] !== null &&
-      !deepEqual(after.details[fact], before.details[fact]),
-  );
-  return changed.length === 0 && isFirst ? ['words'] : changed;
 }

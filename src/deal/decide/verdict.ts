@@ -11,7 +11,7 @@ import type { ClosedBecause, Deal, Ledger } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { nextWorkingMorning } from '../model/workingTime';
-import { holdOf, resumes } from './send';
+import { holdOf, resumes, tellNews } from './send';
 
 /** Calls that may reach nobody before the deal is closed, by the plan of earlier releases. */
 const TRIES = 3;
@@ -57,7 +57,7 @@ function followUps(
   const { leadsTo } = VERDICT_TRAITS[verdict];
   switch (leadsTo) {
     case 'ask':
-      return [resumes(deal, context) ? { type: 'ask_resumed' } : ask(deal, ledger, context, writes)];
+      return resumes(deal, context) ? resumed(deal, context) : [ask(deal, ledger, context, writes)];
     case 'win_back':
       return [];
     case 'withdraw':
@@ -69,6 +69,12 @@ function followUps(
     default:
       return leadsTo satisfies never;
   }
+}
+
+/** The same ask waits again, and whoever decides reads what the rep wrote down in between. */
+function resumed(deal: Deal, context: DecideContext): readonly DealEventBody[] {
+  const again: DealEventBody = { type: 'ask_resumed' };
+  return [again, ...tellNews(dealAfter(deal, [again], context), context)];
 }
 
 /**
@@ -117,7 +123,7 @@ function tryAgainLater(deal: Deal, context: DecideContext): readonly DealEventBo
   const plan =
     deal.cadence === null
       ? firstPlan(now, named, settings.rep)
-      : planAfterCall(deal.cadence, now, named, settings.rep);
+      : planAfterCall(deal.cadence, deal.tries, now, named, settings.rep);
   const scheduled = triesScheduled(deal, plan);
   return scheduled === null ? close(deal, 'three_tries', context) : [scheduled];
 }

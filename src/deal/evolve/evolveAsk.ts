@@ -28,7 +28,7 @@ export function evolveAsk(deal: Deal, event: AskEvent): Deal {
     case 'ask_resumed':
       return resumed(deal);
     case 'news_told':
-      return withAsk(deal, (ask) => ({
+      return withAsk({ ...deal, untold: [] }, (ask) => ({
         ...ask,
         news: { id: event.seq, to: event.to, facts: event.facts },
       }));
@@ -145,6 +145,7 @@ function asked(deal: Deal, event: EventOf<'asked'>): Deal {
     },
     pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
     takenBack: null,
+    untold: [],
     outcome: null,
     outcomeAt: null,
     remindAt: null,

@@ -2,6 +2,7 @@
 import { traitsOf, type Verdict } from '../../playbook/schema';
 import type { Answered, Ask, Deal, Position } from '../model/deal';
 import type { EventOf, WrittenDown } from '../model/events';
+import { newsIn } from '../model/facts';
 import { worthFilledIn } from '../model/worth';
 import { evolveTries, withoutLastCall } from './evolveTries';
 import { remind } from './remind';
@@ -68,6 +69,7 @@ export function begin(event: EventOf<'started'>): Deal {
     ask: null,
     pastAsks: [],
     takenBack: null,
+    untold: [],
     nudges: [],
     lastReminded: {},
     quietSince: event.at,
@@ -186,6 +188,14 @@ function withoutVerdict(deal: Deal): Deal {
 /** Null: nothing was asked, by this release. */
 const isSent = (ask: Ask | null): boolean => ask !== null && ask.sending !== null && ask.heldUntil === null;
 
+/** Whoever decides has the ask, or would have it again, without these facts. */
+function withUntold(before: Deal, after: Deal): Deal {
+  const isWaiting =
+    before.ask === null ? before.takenBack !== null : before.ask.status === 'pending' && isSent(before.ask);
+  const facts = isWaiting ? newsIn(before, after) : [];
+  return facts.length === 0 ? after : { ...after, untold: [...new Set([...after.untold, ...facts])] };
+}
+
 /** Takes the last answer off the trail and shows its step with that answer; without answers, shows the first step. */
 export function wentBack(deal: Deal): Deal {
   const last = deal.trail.at(-1);
@@ -230,11 +240,12 @@ const triesOf = (verdict: Verdict | null): number => (traitsOf(verdict)?.isReach
 
 function filledIn(deal: Deal, event: EventOf<'details_filled' | 'written_down'>): Deal {
   if (event.type === 'written_down') {
-    return { ...deal, trail: deal.trail.map((answered) => inWords(answered, event.answers)), filledIn: true };
+    const trail = deal.trail.map((answered) => inWords(answered, event.answers));
+    return withUntold(deal, { ...deal, trail, filledIn: true });
   }
   const { ask } = deal;
   const details = { ...deal.details, ...event.details };
-  return {
+  return withUntold(deal, {
     ...deal,
     details,
     ask:
@@ -246,7 +257,7 @@ function filledIn(deal: Deal, event: EventOf<'details_filled' | 'written_down'>)
             ledger: event.ledger ?? ask.ledger,
           },
     filledIn: true,
-  };
+  });
 }
 
 /** Only an answer without words takes them; one that has words keeps them. */

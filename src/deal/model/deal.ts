@@ -308,6 +308,8 @@ export interface News {
   readonly facts: readonly (typeof NEWS)[number][];
 }
 
+export type NewsFact = News['facts'][number];
+
 export interface Ask extends Notification {
   /** Sequence number of its event; asking again makes a new ask. */
   readonly id: number;
@@ -520,6 +522,8 @@ export interface Deal {
   readonly pastAsks: readonly Ask[];
   /** The answers of the last ask that the rep took back by going back to the call; null: there is none. */
   readonly takenBack: readonly Answered[] | null;
+  /** Facts that changed since the last ask was sent and that nobody was told of, also while the rep is back on the call. */
+  readonly untold: readonly NewsFact[];
   readonly nudges: readonly Nudge[];
   /** When each person was last reminded of this deal, by any kind of reminder: at most one an hour. */
   readonly lastReminded: Readonly<Record<UserId, number>>;

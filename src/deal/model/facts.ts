@@ -1,7 +1,8 @@
 /** What the answers on the trail say about a deal. */
 import type { AnswerValue } from '../../playbook/answer';
 import { type Fact, traitsOf } from '../../playbook/schema';
-import type { Answered, Deal, Source } from './deal';
+import { type Answered, type Deal, NEWS, type NewsFact, type Source } from './deal';
+import { deepEqual } from './deepEqual';
 
 /**
  * One fact. `told`: the rep knows it and writes it down later. `unknown`: the prospect does not know it, or the rep
@@ -79,6 +80,18 @@ export function lacksFacts(deal: Pick<Deal, 'trail' | 'details'>): boolean {
   return (
     !hasWords(deal) && offerKinds(deal).length === 0 && Object.values(details).every((it) => it === null)
   );
+}
+
+/** Facts that can change a decision and that a later state of the deal has anew. */
+export function newsIn(before: Deal, after: Deal): readonly NewsFact[] {
+  const isFirst = lacksFacts(before) && !lacksFacts(after);
+  const changed = NEWS.filter(
+    (fact) =>
+      fact !== 'words' &&
+      after.details[fact] !== null &&
+      !deepEqual(after.details[fact], before.details[fact]),
+  );
+  return changed.length === 0 && isFirst ? ['words'] : changed;
 }
 
 /** Cached by trail, which never changes, since a screen asks for facts line by line. */

@@ -61,7 +61,7 @@ export async function refused(
   return applyPolicy(pass, subject, failure);
 }
 
-/** Opens the DM again, since the stored one is unusable; drops the message if Slack returns the same one. */
+/** Opens the DM again, since the stored one is unusable; the person is unreachable if Slack returns the same one. */
 async function reopen(
   pass: PassContext,
   key: string,
@@ -70,5 +70,5 @@ async function reopen(
   failure: SlackFailure,
 ): Promise<void> {
   const opened = await openDm(pass, key, user, { afresh: true });
-  if (opened.ok && opened.channel === before) await pass.drop(key, failure.code);
+  if (opened.ok && opened.channel === before) await pass.refuse(key, failure.code);
 }

@@ -31,7 +31,7 @@ export async function applyPolicy(pass: PassContext, subject: Subject, failure: 
     case 'channel_unusable':
       return channelUnusable(pass, subject, failure);
     case 'person_unreachable':
-      if (!threaded && subject.wanted) return pass.drop(key, failure.code);
+      if (!threaded && subject.wanted) return pass.refuse(key, failure.code);
       pass.failed(key, failure);
       return;
     case 'installation_unusable':

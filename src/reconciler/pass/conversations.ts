@@ -64,8 +64,8 @@ export async function joinChannel(pass: PassContext, key: string, channel: strin
 const INVITED_FOR_MS = 24 * 60 * 60_000;
 
 /**
- * Invites the manager to the thread's channel before the ask that mentions them, since a mention alerts members only.
- * If that fails the ask is posted all the same: its DM copy reaches the manager.
+ * Invites the manager to the thread's channel before the ask is posted, so that they can read it there. If that fails
+ * the ask is posted all the same: its DM copy reaches the manager.
  */
 export async function inviteManager(pass: PassContext, key: string, channel: string): Promise<void> {
   const { ask } = pass.owner;
@@ -122,7 +122,7 @@ export async function openDm(
   const code = sent.ok ? 'no_channel' : sent.failure.code;
   switch (sent.ok ? 'retry' : sent.failure.policy) {
     case 'person_unreachable':
-      await pass.drop(key, code);
+      await pass.refuse(key, code);
       break;
     case 'installation_unusable':
       pass.retryState.installationUnusable(code);

@@ -2,7 +2,7 @@
  * One pass over one claimed deal: records what is due by the clock, renders the deal, and brings Slack up to date.
  */
 import { askedSoFar } from '../../deal/asking/stations';
-import type { Deal, UserId } from '../../deal/model/deal';
+import type { Ask, Deal, UserId } from '../../deal/model/deal';
 import type { Claim, Privacy, StoredSlot } from '../../store/store';
 import { isOfThread, type WantedSlot } from '../types';
 import { type Content, hashesOf, type Renderer } from './bringUpToDate';
@@ -115,10 +115,21 @@ async function learnPeople({ deps }: Shared, { tenant }: Claim, deal: Deal): Pro
   }
 }
 
+/** Also those whom the thread only names. */
 const peopleOf = (deal: Deal): UserId[] => [
   ...new Set(
-    [deal.rep, deal.manager, ...(deal.ask === null ? [] : askedSoFar(deal.ask))].filter((id) => id !== null),
+    [deal.rep, deal.manager, ...(deal.ask === null ? [] : peopleIn(deal.ask))].filter((id) => id != null),
   ),
+];
+
+const peopleIn = (ask: Ask): (UserId | null | undefined)[] => [
+  ...askedSoFar(ask),
+  ask.standsFor?.manager,
+  ask.approval?.standsFor?.manager,
+  ask.approval?.insteadOf,
+  ...ask.escalations.map(({ left }) => left),
+  ...ask.questions.map(({ by }) => by),
+  ...ask.decisions.map(({ by }) => by),
 ];
 
 /** Stores the notices that the thread's channel cannot be used, once for each channel; the reconciler posts them. */
@@ -160,8 +171,7 @@ class DealRenderer implements Renderer {
     this.pass.rootKey = slots.find(({ place }) => place.in === 'root')?.key ?? null;
     this.pass.privacy = privacy;
     if (this.frozen && privacy === 'full') return { wanted: [], privacy, unsureUntil: null };
-    const retired = await this.retired(this.deal, slots, privacy, stored);
-    const wanted = [...slots, ...retired];
+    const wanted = await this.withOthers(this.deal, slots, privacy, stored);
     return { wanted: this.frozen ? rewritten(wanted, stored) : wanted, privacy, unsureUntil };
   }
 
@@ -174,8 +184,8 @@ class DealRenderer implements Renderer {
     const deal = revision === 0 ? null : await deps.loadDealAt(claim.tenant, claim.owner.id, revision);
     if (deal === null) return { revision, privacy, hashes: new Map() };
     const slots = await deps.render(deal, privacy);
-    const retired = await this.retired(deal, slots, privacy, stored);
-    const shown = { revision, privacy, hashes: hashesOf([...slots, ...retired]) };
+    const wanted = await this.withOthers(deal, slots, privacy, stored);
+    const shown = { revision, privacy, hashes: hashesOf(wanted) };
     // For the next passes, while an edit waits for its turn.
     shared.lastShown.set(ownerKey(claim), shown);
     return shown;
@@ -206,18 +216,25 @@ class DealRenderer implements Renderer {
     return { ...known, channel, slots };
   }
 
-  /** Last words of posted messages that have left the thread, such as an ask that went to somebody else. */
-  private async retired(
+  /**
+   * The slots with mentions in the thread for refused direct messages, and the last words of posted messages that have
+   * left the thread, such as an ask that went to somebody else.
+   */
+  private async withOthers(
     deal: Deal,
     slots: readonly WantedSlot[],
     privacy: Privacy,
     stored: readonly StoredSlot[],
   ): Promise<readonly WantedSlot[]> {
-    const wanted = new Set(slots.map(({ key }) => key));
+    const { deps } = this.pass;
+    const refused = stored.filter(({ state }) => state === 'refused').map(({ key }) => key);
+    const mentions =
+      refused.length === 0 ? [] : ((await deps.renderUnreached?.(deal, refused, privacy)) ?? []);
+    const all = [...slots, ...mentions];
+    const wanted = new Set(all.map(({ key }) => key));
     const left = stored.filter(({ key, state }) => state === 'posted' && !wanted.has(key));
-    if (left.length === 0) return [];
     const keys = left.map(({ key }) => key);
-    return this.pass.deps.renderRetired(deal, keys, privacy);
+    return left.length === 0 ? all : [...all, ...(await deps.renderRetired(deal, keys, privacy))];
   }
 
   private threadChannel(slots: readonly WantedSlot[], stored: readonly StoredSlot[]): string | null {

@@ -140,10 +140,21 @@ export class PassContext {
   }
 
   async drop(key: string, why: string): Promise<void> {
+    await this.leaveOut(key, 'dropped', why);
+  }
+
+  /** Slack delivers no direct message to this person, so the thread mentions them. */
+  async refuse(key: string, why: string): Promise<void> {
     const known = await this.storedSlot(key);
-    await this.save({ ...(known ?? newSlot(key)), state: 'dropped', intentAt: null });
+    // Only an edit was refused.
+    await this.leaveOut(key, known?.state === 'posted' ? 'dropped' : 'refused', why);
+  }
+
+  private async leaveOut(key: string, state: 'dropped' | 'refused', why: string): Promise<void> {
+    const known = await this.storedSlot(key);
+    await this.save({ ...(known ?? newSlot(key)), state, intentAt: null });
     this.shared.counts.dropped += 1;
-    this.log('info', { slot: key, why }, 'message dropped');
+    this.log('info', { slot: key, why }, `message ${state}`);
   }
 
   /** Schedules a retry. A failure during an outage of Slack does not count against the slot. */

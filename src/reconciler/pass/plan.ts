@@ -243,6 +243,8 @@ function decide(
       if (slot.place.in === 'root') return !root.stands && root.comes ? 'post' : 'leave';
       if (!threaded) return isPendingAsk(slot, owner) ? 'post' : 'leave';
       return !threadLost && carriesOver(slot, owner) ? 'post' : 'leave';
+    case 'refused':
+      return 'leave';
     case 'gone':
       // People or a retention policy deleted it. It stays gone, except a pending ask, which must not be lost.
       if (threadLost) return 'leave';

@@ -179,7 +179,7 @@ async function screenFor(request: Request, { word, account, typed }: Command) {
 
 async function resumeScreen(request: Request) {
   const { coach, who } = request;
-  const { mine } = await overview(coach, who);
+  const { viewer, mine } = await overview(coach, who);
   const unfinished = mine.filter((deal) => deal.stage === 'coaching' && deal.position !== null);
   const [only] = unfinished;
   if (only === undefined) {
@@ -188,5 +188,7 @@ async function resumeScreen(request: Request) {
       'You have no unfinished call. Type /lostdeal and the company to start one.',
     );
   }
-  return unfinished.length === 1 ? screenAsLeft(request, only) : list({ mine: unfinished });
+  return unfinished.length === 1
+    ? screenAsLeft(request, only)
+    : list({ viewer, names: new Map(), mine: unfinished });
 }

@@ -9,7 +9,14 @@ import {
   hearEdit,
 } from '../../coach/directMessages';
 import { WHICH_ONE } from '../ids';
-import { directMessageSaved, explanation, settled, whichOne } from '../views/whichOne';
+import {
+  directMessageSaved,
+  type Ephemeral,
+  explanation,
+  notKept,
+  settled,
+  whichOne,
+} from '../views/whichOne';
 import { gone, isRefused, nothingOrWhy } from './dealHandlers';
 import type { Click, On } from './handlers';
 import { type Deletion, isReworded, type Message, type MessageEvent, type Of } from './messageEvents';
@@ -60,11 +67,25 @@ function answer(
   heard: Heard,
   client: WebClient,
 ): void {
-  if (heard.what === 'kept') return;
-  const said = heard.what === 'which_one' ? whichOne(heard) : explanation;
+  const said = saidTo(heard);
+  if (said === null) return;
   deps.backgroundTasks.run(log, 'the answer to a direct message could not be sent', () =>
     client.chat.postEphemeral({ channel, user, ...said }),
   );
+}
+
+/** Null: their words are kept, and that is all. */
+function saidTo(heard: Heard): Ephemeral | null {
+  switch (heard.what) {
+    case 'kept':
+      return null;
+    case 'nothing_waits':
+      return explanation;
+    case 'which_one':
+      return whichOne(heard);
+    case 'not_kept':
+      return notKept(heard.why);
+  }
 }
 
 /** The author taps the deal: its words count for it, and the question gives way to the next one. */

@@ -8,9 +8,9 @@ import { absenceOf } from '../../coach/away';
 import type { Coach, Who } from '../../coach/context';
 import { figureSight, type Learned, learn, reportOver } from '../../coach/learn';
 import { overview } from '../../coach/overview';
-import { namesOf } from '../../coach/people';
+import { namesInRows } from '../../coach/people';
 import { parkedFor } from '../../coach/threads';
-import { askedNow, askedSoFar } from '../../deal/asking/stations';
+import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import { deepEqual } from '../../deal/model/deepEqual';
 import type { Logger } from '../../log';
@@ -69,7 +69,7 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
     ]);
     const chosen = hasChannel(who.tenant) || seen.hasChannel;
     const { mine, waiting } = seen;
-    const names = await namesOf(coach, who.tenant, [...mine.map(askedNow), ...waiting.map(({ rep }) => rep)]);
+    const names = await namesInRows(coach, who.tenant, [...mine, ...waiting]);
     const view = home({ ...seen, names, out, hasChannel: chosen });
     const show = async (learned: Learned | null): Promise<void> => {
       const learning = seen.isManager || seen.isAdmin ? homeFigures(learned) : [];

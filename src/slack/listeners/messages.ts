@@ -10,6 +10,7 @@ import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
 import { channelIsBack } from '../../coach/threads';
 import type { UserId } from '../../deal/model/deal';
 import { slotOfMetadata } from '../messages/slot';
+import { notKept } from '../views/whichOne';
 import { directMessageDeleted, directMessageEdited, directMessagePosted } from './directMessages';
 import { listenForEvent } from './dispatch';
 import {
@@ -98,7 +99,7 @@ async function handle(
   if (isOurs(message)) return ourMessagePosted(request, event, message);
   if (message.bot_id !== undefined || message.user === undefined) return;
   if (message.thread_ts !== undefined && message.thread_ts !== message.ts) {
-    return replyPosted(request, event, message, ours?.botUserId);
+    return replyPosted(request, event, message, { client, botUserId: ours?.botUserId });
   }
   const isOfPerson = event.subtype === undefined || event.subtype === 'file_share';
   if (isOfPerson && isPlainDm(event, message)) await directMessagePosted(request, event, message, client);
@@ -151,16 +152,23 @@ async function ourMessagePosted(
 
 async function replyPosted(
   request: Request,
-  { channel }: MessageEvent,
+  event: MessageEvent,
   { thread_ts = '', ts, text, parent_user_id }: Message,
-  botUserId: string | undefined,
+  { client, botUserId }: { readonly client: WebClient; readonly botUserId: string | undefined },
 ): Promise<void> {
-  const { coach, who } = request;
+  const { coach, who, deps, log } = request;
+  const { channel } = event;
   const reply = { channel, threadTs: thread_ts, ts, text: await wordsOfReply(request, text ?? '') };
   const kept = await keepRemark(coach, who, reply);
   const isBeneathOurs = parent_user_id !== undefined && parent_user_id === botUserId;
   if (kept === null && isBeneathOurs && coach.clock.now() - msOf(thread_ts) < RESOLVED_WITHIN_MS) {
     throw new NotYetKnownError();
+  }
+  // In a channel others read the reply all the same.
+  if (kept?.ok === false && 'channel_type' in event && event.channel_type === 'im') {
+    deps.backgroundTasks.run(log, 'that a reply is not kept could not be said', () =>
+      client.chat.postEphemeral({ channel, user: who.userId, thread_ts, ...notKept(kept) }),
+    );
   }
   // A screen of the deal needs the author's name; the deal keeps the reply without it.
   describe(request, who.userId);

@@ -1,6 +1,7 @@
 /** Navigation: lists, opening a deal, its details, long texts, starting from a button, retrying a parked deal. */
 import type { ModalView } from '@slack/types';
 import { overview, whomToAsk } from '../../coach/overview';
+import { namesInRows } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
 import { reasonsKnown } from '../../coach/settings/settings';
 import { showAgain } from '../../coach/threads';
@@ -51,9 +52,11 @@ export function registerNavigation(on: On): void {
 const MOST_LISTED = 250;
 
 export async function listScreen({ coach, who }: Request, page = 0): Promise<ModalView> {
-  const { waiting, mine, others } = await overview(coach, who, MOST_LISTED + 1);
+  const { viewer, waiting, mine, others } = await overview(coach, who, MOST_LISTED + 1);
   const isCut = [waiting, mine, others].some(({ length }) => length > MOST_LISTED);
   return list({
+    viewer,
+    names: await namesInRows(coach, who.tenant, [...waiting, ...mine, ...others]),
     waiting: waiting.slice(0, MOST_LISTED),
     mine: mine.slice(0, MOST_LISTED),
     others: others.slice(0, MOST_LISTED),

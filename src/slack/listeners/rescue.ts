@@ -1,5 +1,5 @@
 /**
- * The ask: naming who decides, *Match*, *Counter*, *Decline*, *Ask the rep*, and recording a manager's words as the
+ * The ask: naming who decides, *Match*, *Counter*, *Decline*, *Ask Robin*, and recording a manager's words as the
  * decision.
  */
 import type { ModalView } from '@slack/types';
@@ -7,6 +7,7 @@ import { act, notFound } from '../../coach/act';
 import { decisionSettings, nameManager, whoAloneDecides, whyCannotDecide, whyNoAsk } from '../../coach/ask';
 import type { Coach } from '../../coach/context';
 import { whomToAsk } from '../../coach/overview';
+import { repNameOf } from '../../coach/people';
 import { askedNow } from '../../deal/asking/stations';
 import type { Deal, DecisionTerms } from '../../deal/model/deal';
 import { ACTIONS, type Ref, VIEWS } from '../ids';
@@ -33,7 +34,8 @@ import { allTyped, type Read, type ViewValues } from '../views/values';
 import { dealForm, dealOf, gone, isRefused, nothingOrWhy, ofDeal, tap, whyNot } from './dealHandlers';
 import type { Click, ClickHandler, On, SubmissionHandler } from './handlers';
 import type { Request } from './request';
-import { close, errors, nothing, open, type Show, update } from './show';
+import { detailsOf } from './screen';
+import { close, errors, modalOf, nothing, open, type Show, update } from './show';
 
 export function registerRescue(on: On): void {
   on.click(ACTIONS.match, decides(match));
@@ -44,7 +46,9 @@ export function registerRescue(on: On): void {
   );
   on.click(
     ACTIONS.askRep,
-    decides((deal) => (isPending(deal) ? askRep(deal) : null)),
+    decides(async (deal, _context, _ref, { coach }) =>
+      isPending(deal) ? askRep(deal, await repNameOf(coach, deal)) : null,
+    ),
   );
   on.click(ACTIONS.changeProposal, decides(changeProposal));
   on.click(ACTIONS.recordMatch, records(match));
@@ -55,7 +59,9 @@ export function registerRescue(on: On): void {
   );
   on.click(
     ACTIONS.recordQuestion,
-    records((deal, { words }) => (isPending(deal) ? askRep(deal, words) : null)),
+    records(async (deal, { words }, { coach }) =>
+      isPending(deal) ? askRep(deal, await repNameOf(coach, deal), words) : null,
+    ),
   );
   on.click(
     ACTIONS.recordOffer,
@@ -114,11 +120,15 @@ function changeProposal(deal: Deal, context: DecisionContext): ModalView | null 
 
 /** For a button beside a reply: its words stand beside the decision, or begin the question. */
 function records(
-  view: (deal: Deal, context: DecisionContext & { readonly words: EarlierWords }) => ModalView | null,
+  view: (
+    deal: Deal,
+    context: DecisionContext & { readonly words: EarlierWords },
+    request: Request,
+  ) => Promise<ModalView | null> | ModalView | null,
 ): ClickHandler {
-  return decides(async (deal, context, ref, { coach }) => {
-    const words = await wordsOf(coach, deal, ref);
-    return words === null ? null : view(deal, { ...context, words });
+  return decides(async (deal, context, ref, request) => {
+    const words = await wordsOf(request.coach, deal, ref);
+    return words === null ? null : view(deal, { ...context, words }, request);
   });
 }
 
@@ -158,11 +168,14 @@ function saveDecision(
   };
 }
 
-const approve = tap(async ({ coach, who }, dealId, { ref }) =>
-  ref.ask === undefined || ref.approval === undefined
-    ? notFound
-    : act(coach, who, dealId, { type: 'approve', ask: ref.ask, approval: ref.approval }),
-);
+/** A message shows the decision itself; over a list the deal opens, so that the approver sees it went through. */
+const approve: ClickHandler = async (request, { ref, body }) => {
+  if (ref.deal === undefined || ref.ask === undefined || ref.approval === undefined) return open(gone);
+  const { coach, who } = request;
+  const acted = await act(coach, who, ref.deal, { type: 'approve', ask: ref.ask, approval: ref.approval });
+  if (isRefused(acted)) return nothingOrWhy(acted);
+  return acted.ok && modalOf(body) !== undefined ? open(await detailsOf(request, acted.deal)) : nothing;
+};
 
 const takeOver = tap(async ({ coach, who }, dealId, { ref, body }) =>
   ref.ask === undefined || body.channel === undefined

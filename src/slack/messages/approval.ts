@@ -7,9 +7,9 @@ import {
   approvalButtons,
   buttons,
   cut,
-  DECISION_LABELS,
   decidedParts,
   decisionPieces,
+  decisionWord,
   detailsButton,
   line,
   type Part,
@@ -76,14 +76,14 @@ function settledBy(deal: Deal, proposal: number): Part[] {
   if (approval?.id === proposal) return ['It is with ', { user: approval.approver }, ' now.'];
   const decision = decisionInForce(deal);
   return deal.ask?.status === 'decided' && decision !== null
-    ? ['Decided: ', ...decidedParts(decision), '.']
+    ? decidedParts(decision)
     : ['No longer waiting.'];
 }
 
 /** "@maya wants to counter with “…”. That's over their limit of $5,000, so @sam has to approve it." Nobody is alerted before their day. */
-function proposal(approval: Approval, short: boolean): Part[] {
+function proposal(approval: Approval, { short, toThem }: { short: boolean; toThem: boolean }): Part[] {
   const { by, terms, limit, approver, waitsUntil } = approval;
-  const kind = DECISION_LABELS[terms.kind].toLowerCase();
+  const kind = decisionWord(terms.kind);
   const limits = [
     ...(limit.amount === null ? [] : [formatMoney(limit.amount)]),
     ...(limit.percent === null ? [] : [`${limit.percent}% of the deal`]),
@@ -92,7 +92,11 @@ function proposal(approval: Approval, short: boolean): Part[] {
   const above = `. That's over their limit${short ? '' : ` of ${limits}`}, so `;
   const who: Part[] =
     waitsUntil === null
-      ? [{ user: approver }, ' has to approve it', ...inPlaceOf(approval), '.']
+      ? [
+          ...(toThem ? ['it needs your OK'] : [{ user: approver }, ' has to approve it']),
+          ...inPlaceOf(approval),
+          '.',
+        ]
       : ['somebody else has to approve it. They get it ', { date: waitsUntil }, '.'];
   return [{ user: by }, ` wants to ${kind}${what}${above}`, ...who];
 }
@@ -116,7 +120,7 @@ function inThread(
   { privacy, reasons }: RenderContext,
 ): Message<Addressed> {
   const short = privacy === 'short';
-  const first = proposal(approval, short);
+  const first = proposal(approval, { short, toThem: false });
   const raised = worthRaised(deal);
   return {
     key: { id: approval.id, to: approval.approver },
@@ -135,7 +139,7 @@ function inThread(
 }
 
 function toApprover(deal: Deal, ask: Ask, approval: Approval, context: RenderContext): Message<Addressed> {
-  const first: Part[] = [account(deal), ': ', ...proposal(approval, false)];
+  const first: Part[] = [account(deal), ': ', ...proposal(approval, { short: false, toThem: true })];
   const facts = askFacts(deal, ask, context);
   const also = whyNow(deal, approval);
   return {
@@ -146,7 +150,7 @@ function toApprover(deal: Deal, ask: Ask, approval: Approval, context: RenderCon
         line(...first),
         line(
           'Answer by ',
-          { date: approval.answerBy, strong: true },
+          { date: approval.answerBy, style: 'by', strong: true },
           '.',
           ...whyThen(deal, ask, approval.answerBy, false),
         ),

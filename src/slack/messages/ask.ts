@@ -46,8 +46,10 @@ interface Station extends Notification {
   readonly id: number;
   readonly to: UserId;
   readonly answerBy: number;
-  /** After whom it says: this is yours to decide. */
+  /** Who put it to them, and why it came to them, in a message to them. */
   readonly why: readonly Part[];
+  /** The same for everybody who reads the thread. */
+  readonly whyTold: readonly Part[];
   /** The proposal that came to them; null: the ask itself. */
   readonly settles: Approval | null;
   readonly kind: 'first' | 'later';
@@ -55,8 +57,8 @@ interface Station extends Notification {
 
 /**
  * The question put to the manager: everything needed to decide in ten seconds, in the thread and as a direct message;
- * and once more for each to whom it went on. Keyed by the event that addressed it, so that handing it to somebody else
- * alerts them. Until their working day begins nobody is mentioned.
+ * and once more for each to whom it went on. Keyed by the event that addressed it. The thread mentions nobody: whoever
+ * decides is alerted by the direct message.
  */
 export const askInThread = messageKind({
   kind: 'ask',
@@ -65,7 +67,9 @@ export const askInThread = messageKind({
   notifies: true,
   phases: ['thread'],
   messages: (deal, context) =>
-    asksOf(deal).flatMap((ask) => stationsOf(ask).map((station) => inThread(deal, ask, station, context))),
+    asksOf(deal).flatMap((ask) =>
+      stationsOf(deal, ask).map((station) => inThread(deal, ask, station, context)),
+    ),
   lastWords: (deal, { to }) => [{ user: to }, ' was asked. ', ...handedOver(deal)],
 });
 
@@ -78,7 +82,7 @@ export const askDm = messageKind({
   phases: ['thread'],
   messages: (deal, context) =>
     asksOf(deal).flatMap((ask) =>
-      stationsOf(ask)
+      stationsOf(deal, ask)
         .filter((station) => notifiedAt(deal, ask, station) === null)
         .map((station) => direct(deal, ask, station, context)),
     ),
@@ -103,7 +107,7 @@ function handedOver(deal: Deal): Part[] {
   return manager === null ? ['It is with nobody now.'] : ['It is with ', { user: manager }, ' now.'];
 }
 
-function stationsOf(ask: Ask): Station[] {
+function stationsOf(deal: Deal, ask: Ask): Station[] {
   const first: Station[] =
     // The rep still adds the facts: nobody reads of it yet.
     ask.manager === null || ask.heldUntil !== null
@@ -114,7 +118,8 @@ function stationsOf(ask: Ask): Station[] {
             id: ask.addressedBy,
             to: ask.manager,
             answerBy: ask.deadline,
-            why: [...standsFor(ask), ...whyItCame(ask)],
+            why: whyItCame(deal, ask, YOU),
+            whyTold: whyItCame(deal, ask, them(ask.manager)),
             settles: null,
             kind: 'first',
           },
@@ -122,43 +127,73 @@ function stationsOf(ask: Ask): Station[] {
   const later = ask.escalations.flatMap((it): Station[] => {
     if (it.to.kind !== 'person') return [];
     const settles = ask.approval !== null && it.id > ask.approval.id ? ask.approval : null;
-    return [{ ...it, to: it.to.userId, why: whyItWentOn(ask, it, settles), settles, kind: 'later' }];
+    const { userId } = it.to;
+    const why = (who: Addressee): Part[] => [...askedBy(deal), ...whyItWentOn(ask, it, settles, who)];
+    return [{ ...it, to: userId, why: why(YOU), whyTold: why(them(userId)), settles, kind: 'later' }];
   });
   return [...first, ...later];
 }
 
-/** Why an ask is with somebody to whom it was not put at first. */
-function whyItCame({ came, escalations }: Ask): Part[] {
+/** Whoever decides, as the sentence names them. */
+interface Addressee {
+  readonly it: Part;
+  readonly subject: Part;
+  /** "it's your turn" */
+  readonly turn: readonly Part[];
+}
+
+const YOU: Addressee = { it: 'you', subject: 'You', turn: ["it's your turn"] };
+const them = (user: UserId): Addressee => ({
+  it: { user },
+  subject: { user },
+  turn: ["it's ", { user }, '’s turn'],
+});
+
+const askedBy = ({ rep }: Deal): Part[] => ['Asked by ', { user: rep }, '.'];
+
+/** Who asks, and why it is with somebody to whom it was not put at first. */
+function whyItCame(deal: Deal, ask: Ask, who: Addressee): Part[] {
+  const { came, escalations } = ask;
+  const named: Part[] = came?.how === 'named' ? [{ user: came.by }, ' named ', who.it, ' to decide.'] : [];
+  // The rep asks whom they name.
+  if (came?.how === 'named' && came.by === deal.rep) return [...named, ...standsFor(ask)];
+  const asked = [...askedBy(deal), ...standsFor(ask)];
   switch (came?.how) {
     case 'named':
-      return [' ', { user: came.by }, ' named you to decide.'];
+      return [...asked, ' ', ...named];
     case 'left':
-      return [' ', { user: came.userId }, ' has left, so it came to you.'];
+      return [...asked, ' ', { user: came.userId }, ' has left, so it came to ', who.it, '.'];
     case 'taken': {
       const channel = escalations.flatMap(({ to }) => (to.kind === 'channel' ? [to.channel] : [])).at(-1);
-      return channel === undefined ? [] : [' You took it in ', { channel }, '.'];
+      return channel === undefined ? asked : [...asked, ' ', who.subject, ' took it in ', { channel }, '.'];
     }
     case undefined:
-      return [];
+      return asked;
   }
 }
 
 /** Why an ask came to somebody after others. */
-function whyItWentOn({ came }: Ask, { why, left }: Escalation, settles: Approval | null): Part[] {
-  if (left !== undefined) return [' ', { user: left }, ' had it and has left, so it came to you.'];
+function whyItWentOn(
+  { came }: Ask,
+  { why, left }: Escalation,
+  settles: Approval | null,
+  who: Addressee,
+): Part[] {
+  if (left !== undefined) {
+    return [' ', { user: left }, ' had it and has left, so it came to ', who.it, '.'];
+  }
   if (why === null) {
     return settles === null
-      ? [" Nobody has decided yet, so it's your turn."]
-      : [" Nobody has approved it yet, so it's your turn."];
+      ? [' Nobody has decided yet, so ', ...who.turn, '.']
+      : [' Nobody has approved it yet, so ', ...who.turn, '.'];
   }
   switch (why.kind) {
     case 'own_deal':
-      return [' This deal was ', { user: why.userId }, '’s own, so somebody else decides. It came to you.'];
+      return [' It was ', { user: why.userId }, '’s own deal, so it came to ', who.it, '.'];
     case 'nobody_named':
-      if (came?.how === 'left') {
-        return [' ', { user: came.userId }, ' has left and nobody else is named, so the ask came to you.'];
-      }
-      return [' Nobody was named to decide, so the ask came to you.'];
+      return came?.how === 'left'
+        ? [' ', { user: came.userId }, ' has left and nobody else is named, so it came to ', who.it, '.']
+        : [' Nobody was named to decide, so it came to ', who.it, '.'];
     default:
       return why satisfies never;
   }
@@ -178,14 +213,18 @@ const notifiedAt = (deal: Deal, ask: Ask, { waitsUntil }: Station): number | nul
 function inThread(deal: Deal, ask: Ask, station: Station, context: RenderContext): Message<Addressed> {
   const { id, to, answerBy, settles } = station;
   const later = notifiedAt(deal, ask, station);
-  const toThem: Part[] =
+  const who: Part[] =
     later === null
-      ? [{ user: to }, ', this is yours to decide. Asked by ']
-      : ["We'll ask whoever decides ", { date: later }, ', when their working day begins. Asked by '];
-  const who: Part[] = [...toThem, { user: deal.rep }, '.', ...(later === null ? station.why : [])];
+      ? [{ user: to }, ' decides. ', ...station.whyTold]
+      : [
+          "We'll ask whoever decides ",
+          { date: later },
+          ', when their working day begins. ',
+          ...askedBy(deal),
+        ];
   const short = context.privacy === 'short';
   const first: Part[] = short
-    ? ["They're open to it. Please decide by ", { date: answerBy }, '.']
+    ? ["They're open to it. Please decide by ", { date: answerBy, style: 'by' }, '.']
     : [...firstLine(deal), ' ', ...byWhen(answerBy)];
   return {
     key: { id, to },
@@ -202,14 +241,13 @@ function inThread(deal: Deal, ask: Ask, station: Station, context: RenderContext
 
 function direct(deal: Deal, ask: Ask, station: Station, context: RenderContext): Message<Addressed> {
   const { id, to, answerBy } = station;
-  const asked: Part[] = ['Asked by ', { user: deal.rep }, '. Tap, or just reply.'];
   return {
     key: { id, to },
     fallback: [...changedParts(ask), ...firstLine(deal), ' ', ...byWhen(answerBy)],
     overtaken: !isPending(deal, ask),
     blocks: askBlocks(deal, ask, context, {
       station,
-      who: [...asked, ...station.why],
+      who: [...station.why, ' Tap, or just reply.'],
       also: whyNow(deal, station),
       to,
     }),
@@ -225,7 +263,7 @@ function inChannels(deal: Deal, ask: Ask): Message<Addressed>[] {
       'Somebody has to decide. A prospect of ',
       { user: deal.rep },
       ` is open to it, and ${left === undefined ? whyInChannel(why) : 'the person who had it has left'}. Please decide by `,
-      { date: answerBy },
+      { date: answerBy, style: 'by' },
       '.',
     ];
     const then: Part[] = taken
@@ -276,7 +314,11 @@ const firstLine = (deal: Deal): Part[] => [
   '.',
 ];
 
-const byWhen = (answerBy: number): Part[] => ['Please decide by ', { date: answerBy, strong: true }, '.'];
+const byWhen = (answerBy: number): Part[] => [
+  'Please decide by ',
+  { date: answerBy, style: 'by', strong: true },
+  '.',
+];
 
 interface AskWords {
   readonly station: Station;
@@ -366,7 +408,7 @@ function endOfAsk(
     const onItsWay: KnownBlock[] =
       approval === null
         ? []
-        : [rich(line('On its way: proposed by ', { user: approval.by }, ', waits for approval.'))];
+        : [rich(line({ user: approval.by }, ' has proposed an answer. It still needs an OK.'))];
     const choices =
       settles === null ? decisionButtons(deal, ask, repName) : approvalButtons(deal, ask, settles);
     return [...onItsWay, buttons(...choices, ...rest)];
@@ -374,7 +416,7 @@ function endOfAsk(
   const decision = ask.decisions.at(-1) ?? null;
   const end: Part[] =
     decision !== null
-      ? ['Decided: ', ...decidedParts(decision), '.']
+      ? decidedParts(decision)
       : deal.ask !== null && ask.id !== deal.ask.id
         ? ["There's a newer ask."]
         : deal.removed !== null

@@ -9,8 +9,8 @@ import {
   type ButtonOptions,
   buttons,
   callBackAt,
-  DECISION_LABELS,
   decisionPieces,
+  decisionWord,
   detailsButton,
   isCutInLine,
   line,
@@ -87,7 +87,7 @@ export const decisionProposed = messageKind({
     const decision = decisionInForce(deal);
     return decision === null
       ? isWithRep(deal)
-      : [{ user: decision.by }, ' decided: ', DECISION_LABELS[decision.kind].toLowerCase(), '.'];
+      : [{ user: decision.by }, ' decided: ', decisionWord(decision.kind), '.'];
   },
 });
 
@@ -100,16 +100,16 @@ const isPreApproved = (deal: Deal, { id }: Decision): boolean =>
 function inThread(deal: Deal, decision: Decision, { privacy, reasons }: RenderContext): Message<Numbered> {
   const facts = decisionPieces(decision, reasons);
   const { proposedBy } = decision;
-  const approved: Part[] = proposedBy === null ? [] : [', proposed by ', { user: proposedBy }];
-  const label = DECISION_LABELS[decision.kind];
+  const approved: Part[] = proposedBy === null ? [] : [', as ', { user: proposedBy }, ' proposed'];
   const first: Part[] = isPreApproved(deal, decision)
     ? [{ user: deal.rep }, ' said yes on the call. ', { user: decision.by }, ' had pre-approved it.']
-    : [{ user: decision.by }, ' decided: ', { bold: label }, ...approved];
+    : [{ user: decision.by }, ' decided: ', { bold: decisionWord(decision.kind) }, ...approved, '.'];
   const headline = rich(line(...first), ...replaced(deal, decision));
   return {
     key: { id: decision.id },
     fallback: first,
     overtaken: !isCurrent(deal, decision),
+    mentions: decision.uncosted?.approver == null ? [] : [decision.uncosted.approver],
     blocks:
       privacy === 'short'
         ? [headline, buttons(detailsButton(deal))]
@@ -188,10 +188,11 @@ function toProposer(
 ): Message<Addressed> {
   const first: Part[] = [
     { user: decision.by },
-    ' decided about ',
+    ' decided on your proposal for ',
     account(deal),
-    ', which you had proposed: ',
-    { bold: DECISION_LABELS[decision.kind] },
+    ': ',
+    { bold: decisionWord(decision.kind) },
+    '.',
   ];
   return {
     key: { id: decision.id, to: proposer },

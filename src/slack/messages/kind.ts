@@ -1,6 +1,6 @@
 /** What is decided once for every kind of message: its key, where it stands, what it shows and its last words. */
 import type { KnownBlock } from '@slack/types';
-import type { Deal } from '../../deal/model/deal';
+import type { Deal, UserId } from '../../deal/model/deal';
 import { fallbackText, line, type Part, rich } from '../text';
 import { dm, type Place, type RenderContext, type Slot, THREAD } from './slot';
 
@@ -71,6 +71,8 @@ export interface Message<K> {
   readonly broadcast?: boolean;
   /** A later one says more. Default: no. */
   readonly overtaken?: boolean;
+  /** Whom it alerts where others read too, as no direct message tells them. Default: nobody. */
+  readonly mentions?: readonly UserId[];
 }
 
 /** Why a message of this kind stays part of the thread once it was. A property test holds it to that. */
@@ -110,7 +112,7 @@ export function messageKind<K extends Single | Numbered | Addressed>(definition:
   const { kind, key: form, place, notifies, phases, lastWords } = definition;
   const slotOf = (
     deal: Deal,
-    { key, fallback, blocks, broadcast = false, overtaken = false }: Message<K>,
+    { key, fallback, blocks, broadcast = false, overtaken = false, mentions = [] }: Message<K>,
   ): Slot => ({
     key: [kind, ...form.encode(key)].join(':'),
     place: place(deal, key),
@@ -118,6 +120,7 @@ export function messageKind<K extends Single | Numbered | Addressed>(definition:
     blocks,
     notifies,
     ...(broadcast ? { broadcast: true } : {}),
+    ...(mentions.length > 0 ? { mentions } : {}),
     // Nobody hears anything new of a removed deal.
     overtaken: overtaken || deal.removed !== null,
   });

@@ -30,7 +30,7 @@ function newsLine(
     privacy === 'short'
       ? [{ user: to }, ', the ask has new facts.']
       : [{ user: to }, ', new facts about ', account(deal), ': ', newFacts(deal, facts), '.'];
-  return { key: { id, to }, fallback: words, overtaken, blocks: [rich(line(...words))] };
+  return { key: { id, to }, fallback: words, overtaken, mentions: [to], blocks: [rich(line(...words))] };
 }
 
 /** "$48,000, against Globex, saying yes costs about $2,000". What they said and what the rep recommends is in the ask. */

@@ -116,8 +116,7 @@ function aboutPendingAsk(deal: Deal, nudge: Nudge): boolean {
 function askNudge(deal: Deal, ask: Ask, nudge: Nudge, { privacy }: RenderContext): Message<Numbered> {
   const live = isLive(deal, nudge);
   const about = privacy === 'short' ? null : account(deal);
-  const reminded = nudge.kind === 'from_rep' ? fromRep(deal, nudge, about) : reminds(nudge, ask, about);
-  const first: Part[] = [{ user: nudge.to }, ', ', ...reminded];
+  const first = toldInThread(deal, ask, nudge, about);
   return {
     key: { id: nudge.id },
     fallback: first,
@@ -128,9 +127,7 @@ function askNudge(deal: Deal, ask: Ask, nudge: Nudge, { privacy }: RenderContext
 
 function askNudgeDm(deal: Deal, ask: Ask, nudge: Nudge, repName: string | null): Message<Addressed> {
   const live = isLive(deal, nudge);
-  const first = atStart(
-    nudge.kind === 'from_rep' ? fromRep(deal, nudge, account(deal)) : reminds(nudge, ask, account(deal)),
-  );
+  const first = nudge.kind === 'from_rep' ? fromRep(deal, nudge) : reminds(deal, nudge, ask);
   const proposed = ask.approval?.approver === nudge.to ? ask.approval : null;
   return {
     key: { id: nudge.id, to: nudge.to },
@@ -147,33 +144,61 @@ function askNudgeDm(deal: Deal, ask: Ask, nudge: Nudge, repName: string | null):
   };
 }
 
-/** @param about null: where no name may stand */
-function reminds({ kind, timeLeftMs }: Nudge, { deadline }: Ask, about: Part | null): Part[] {
-  if (kind === 'deadline')
-    return [
-      ...(about === null ? ["time's up"] : ["time's up on ", about]),
-      ", but they're still waiting. A late answer beats none.",
-    ];
-  const left = timeLeftMs === null ? '' : ` ${capital(timeLeft(timeLeftMs))}.`;
-  return [about ?? 'this', ' still needs your answer, due ', { date: deadline }, `.${left}`];
+/**
+ * The same for everybody who reads the thread, where the reminder alerts nobody.
+ * @param about null: where no name may stand
+ */
+function toldInThread(deal: Deal, { deadline }: Ask, nudge: Nudge, about: Part | null): Part[] {
+  const to: Part = { user: nudge.to };
+  switch (nudge.kind) {
+    case 'from_rep':
+      return [
+        { user: nudge.by ?? deal.rep },
+        ' asks ',
+        to,
+        ' for any news',
+        ...(about === null ? [] : [' on ', about]),
+        '.',
+        ...expectsCall(deal, nudge),
+      ];
+    case 'deadline':
+      return [
+        ...(about === null ? ["Time's up"] : ["Time's up on ", about]),
+        ", but they're still waiting. ",
+        to,
+        ' has a reminder.',
+      ];
+    default:
+      return [
+        about ?? 'This',
+        ' still needs an answer from ',
+        to,
+        ', due ',
+        { date: deadline },
+        `.${left(nudge)}`,
+      ];
+  }
 }
 
-/** "from @robin: Any news on Acme? They expect a call at 5." */
-function fromRep(deal: Deal, { by, timeLeftMs }: Nudge, about: Part | null): Part[] {
+function reminds(deal: Deal, nudge: Nudge, { deadline }: Ask): Part[] {
+  return nudge.kind === 'deadline'
+    ? ["Time's up on ", account(deal), ", but they're still waiting. A late answer beats none."]
+    : [account(deal), ' still needs your answer, due ', { date: deadline }, `.${left(nudge)}`];
+}
+
+/** " 2 hours left." */
+const left = ({ timeLeftMs }: Nudge): string =>
+  timeLeftMs === null ? '' : ` ${capital(timeLeft(timeLeftMs))}.`;
+
+/** "From @robin: Any news on Acme? They expect a call at 5." */
+function fromRep(deal: Deal, nudge: Nudge): Part[] {
+  const from: Part = { user: nudge.by ?? deal.rep };
+  return ['From ', from, ': Any news on ', account(deal), '?', ...expectsCall(deal, nudge)];
+}
+
+function expectsCall(deal: Deal, { timeLeftMs }: Nudge): Part[] {
   const promise = timeLeftMs === null ? null : callBackAt(deal);
-  return [
-    'from ',
-    { user: by ?? deal.rep },
-    ': Any news',
-    ...(about === null ? [] : [' on ', about]),
-    '?',
-    ...(promise === null ? [] : [' They expect a call ', { date: promise }, '.']),
-  ];
-}
-
-/** With a capital, where the line has no name before it. */
-function atStart([first = '', ...rest]: readonly Part[]): Part[] {
-  return [typeof first === 'string' ? capital(first) : first, ...rest];
+  return promise === null ? [] : [' They expect a call ', { date: promise }, '.'];
 }
 
 const isLive = (deal: Deal, nudge: Nudge): boolean =>
@@ -189,7 +214,7 @@ function waitsStill({ ask }: Deal, nudge: Nudge): boolean {
   return ask?.status === 'pending' && nudge.id > ask.id;
 }
 
-function wordsToHold(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Message<Addressed> {
+function wordsToHold(deal: Deal, nudge: Nudge, { playbook, names }: RenderContext): Message<Addressed> {
   const live = waitsStill(deal, nudge);
   const holds = live && holdsMeanwhile(deal);
   const noAnswer: Part[] = holds
@@ -206,7 +231,9 @@ function wordsToHold(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Mes
         line(...noAnswer, ...now),
         ...(live ? [...wentOn(deal), ...toSay] : [line(overtakenBy(deal, nudge))]),
       ),
-      ...(live ? [buttons(...nudgeButton(deal), assignManagerButton(deal), theySignedButton(deal))] : []),
+      ...(live
+        ? [buttons(...nudgeButton(deal, names), assignManagerButton(deal), theySignedButton(deal))]
+        : []),
     ],
   };
 }
@@ -220,6 +247,8 @@ function wentOn({ ask }: Deal): RichPiece[] {
     : [line('The ask is now with ', { channel: to.channel }, ', and anybody there can take it.')];
 }
 
+const needAnswerBy = (date: number): Part[] => [' They need an answer by ', { date, style: 'by' }, '.'];
+
 function nameManager(deal: Deal, nudge: Nudge): Message<Numbered> {
   const ask = deal.ask;
   const live =
@@ -228,7 +257,7 @@ function nameManager(deal: Deal, nudge: Nudge): Message<Numbered> {
     'Who decides about ',
     account(deal),
     '? Nobody is named yet.',
-    ...(live && ask !== null ? [' They need an answer by ', { date: ask.deadline }, '.'] : []),
+    ...(live && ask !== null ? needAnswerBy(ask.deadline) : []),
   ];
   return {
     key: { id: nudge.id },

@@ -1,4 +1,4 @@
-import type { Deal, Outcome } from '../../deal/model/deal';
+import type { Deal, Outcome, UserId } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import { decisionInForce } from '../../deal/model/inForce';
 import { formatMoney } from '../../deal/model/money';
@@ -88,6 +88,8 @@ function inThread(deal: Deal, { outcome, at }: End, context: RenderContext): Mes
   return {
     key: { id: at },
     broadcast: deal.outcomeTold,
+    // The rep has words to welcome them. For whoever said yes it is the only message of the win.
+    mentions: outcome.kind === 'won_back' ? decidersOf(deal) : [],
     fallback: [...first, ' ', ...credit(deal, outcome)],
     blocks: [
       rich(line(...first), ...story, line(...credit(deal, outcome)), ...reason.lines),
@@ -156,6 +158,12 @@ function staysLost(deal: Deal, reason: string | null, short: boolean): Told {
   const pieces = reason === null ? [] : [line('What they said:'), quote(cut(reason, EXCERPT))];
   const long = reason !== null && encodedLength(reason) > EXCERPT;
   return { first: [{ bold: 'Stays lost: ' }, account(deal), '.'], story: pieces, long };
+}
+
+/** Whoever said yes, unless that is the rep. */
+function decidersOf(deal: Deal): UserId[] {
+  const decision = decisionInForce(deal);
+  return decision === null || decision.kind === 'decline' || decision.by === deal.rep ? [] : [decision.by];
 }
 
 /** Credit goes to the rep and to whoever said yes. */

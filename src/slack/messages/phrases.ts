@@ -82,7 +82,7 @@ export function whyNow(deal: Deal, { urgent }: Notification): Part[] {
   const signing = known(facts.signing_date);
   const why: Part[] =
     urgent === 'promise' && promise !== null
-      ? ['they expect our call by ', { date: promise }]
+      ? ['they expect our call by ', { date: promise, style: 'by' }]
       : [`they sign ${signing === null ? 'soon' : `on ${weekdayAndDate(signing)}`}`];
   return [{ italic: 'Outside your working hours, because ' }, ...why, '.'];
 }

@@ -25,6 +25,8 @@ export interface Slot {
   readonly richer?: readonly (KnownBlock | Block)[];
   /** Somebody is to be alerted by it. */
   readonly notifies: boolean;
+  /** Whom a mention alerts where others read too, as no direct message tells them. Absent: nobody. */
+  readonly mentions?: readonly UserId[];
   /** The channel shows this reply too. */
   readonly broadcast?: true;
   /** A later one says more: if it was never posted it is dropped, if it was it is updated. */
@@ -41,6 +43,8 @@ export interface RenderContext {
   readonly remarks: ReadonlyMap<number, KeptRemark>;
   /** For the signature of a mail; null: not known, or no message of the deal has a mail. */
   readonly repName: string | null;
+  /** Full names of the people whom a button names, of those known. Absent: none. */
+  readonly names?: ReadonlyMap<UserId, string>;
 }
 
 const SLOT_EVENT = 'lostdeal_slot';

@@ -52,15 +52,15 @@ function summaryOf(deal: Deal, context: RenderContext): Message<Single> {
     key: {},
     fallback: [...what, '. ', ...standing],
     overtaken: deal.stage === 'withdrawn',
+    // They follow the thread from then on, as Slack has whoever is mentioned do.
+    mentions: [deal.rep],
     blocks: [
       rich(
         line(...what),
         ...verdictLine(deal),
         ...(short || competitor === null ? [] : [line(`${against(deal)}: ${cut(competitor, 400)}`)]),
         line(...standing),
-        ...(decision === null || deal.stage === 'awaiting_decision'
-          ? []
-          : [line('Decision: ', ...decidedParts(decision))]),
+        ...(decision === null || deal.stage === 'awaiting_decision' ? [] : [line(...decidedParts(decision))]),
         line(...handledBy(deal)),
         ...reason.lines,
       ),

@@ -32,12 +32,12 @@ function question(deal: Deal, ask: Ask): Message<Numbered> {
     'Who decides about ',
     account(deal),
     "? They're open to it and need an answer by ",
-    { date: ask.deadline },
+    { date: ask.deadline, style: 'by' },
     '.',
   ];
   const then: Part[] =
     ask.manager !== null
-      ? [{ user: ask.manager }, ' has been asked.']
+      ? ["We've asked ", { user: ask.manager }, '.']
       : waits
         ? ["Name somebody and we'll ask them."]
         : ["There's nothing left to decide."];

@@ -78,7 +78,7 @@ export function assignManagerButton(deal: Deal): ButtonOptions {
 const LABEL_MAX = 24;
 
 /**
- * *Nudge Maya*, for the rep; empty while the ask waits for nobody else. Rendering knows no names: there it is *Nudge them*.
+ * *Nudge Maya*, for the rep; empty while the ask waits for nobody else.
  * @param names people's full names
  */
 export function nudgeButton(deal: Deal, names: ReadonlyMap<UserId, string> = new Map()): ButtonOptions[] {
@@ -87,13 +87,15 @@ export function nudgeButton(deal: Deal, names: ReadonlyMap<UserId, string> = new
   return [
     {
       action: ACTIONS.nudge,
-      label: withName('Nudge', names.get(to) ?? null, 'them'),
+      label: withName('Nudge', names.get(to) ?? null, 'whoever decides'),
       ref: { deal: deal.id },
     },
   ];
 }
 
-/** "Ask Robin", or "Ask the rep" where the first name is not known or too long. */
+/** *Ask Robin*, on a button and over its form; *Ask the rep* where the first name is not known or too long. */
+export const askRepLabel = (repName: string | null): string => withName('Ask', repName, 'the rep');
+
 function withName(verb: string, fullName: string | null, otherwise: string): string {
   const [firstName = ''] = tidyName(fullName ?? '').split(' ');
   const label = `${verb} ${firstName === '' ? otherwise : firstName}`;
@@ -109,7 +111,7 @@ export function decisionButtons(deal: Deal, ask: Ask, repName: string | null): B
   const asks = ask.sending !== null && lacksFacts(deal);
   const askRep: ButtonOptions = {
     action: ACTIONS.askRep,
-    label: withName('Ask', repName, 'the rep'),
+    label: askRepLabel(repName),
     ref,
   };
   const match: ButtonOptions = { action: ACTIONS.match, label: matchLabel(deal), ref };

@@ -34,7 +34,7 @@ export function signingParts(deal: Deal, { signedOnly = false } = {}): Part[] {
   if (signed !== null) parts.push(signed === 'verbal' ? { bold: SIGNED.verbal } : SIGNED[signed]);
   if (signedOnly) return parts;
   if (date !== null) parts.push(`They plan to sign on ${calendarDate(date)}.`);
-  if (promise !== null) parts.push('Call back promised by ', { date: promise }, '.');
+  if (promise !== null) parts.push('Call back promised by ', { date: promise, style: 'by' }, '.');
   return parts.flatMap((part, index) =>
     index > 0 && typeof part === 'string' && part !== '.' ? [` ${part}`] : [part],
   );
@@ -170,9 +170,12 @@ export function decisionPieces(
   return { pieces, cut: shortened };
 }
 
-/** "Counter, by @manager, Monday at 3:30 PM"; also names the proposer when somebody else approved. */
+/** "match", "counter" or "decline", inside a sentence. */
+export const decisionWord = (kind: Decision['kind']): string => DECISION_LABELS[kind].toLowerCase();
+
+/** "@manager decided: counter. Monday at 3:30 PM"; also names the proposer when somebody else approved. */
 export function decidedParts({ kind, by, proposedBy, at }: Decision): Part[] {
   const proposed: Part[] =
-    proposedBy === null || proposedBy === by ? [] : [' (proposed by ', { user: proposedBy }, ')'];
-  return [{ bold: DECISION_LABELS[kind] }, ', by ', { user: by }, ...proposed, ', ', { date: at }];
+    proposedBy === null || proposedBy === by ? [] : [', as ', { user: proposedBy }, ' proposed'];
+  return [{ user: by }, ' decided: ', { bold: decisionWord(kind) }, ...proposed, ' (', { date: at }, ').'];
 }

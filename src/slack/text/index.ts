@@ -6,6 +6,7 @@ export { chartBlocks } from './charts';
 export {
   aboutDeal,
   approvalButtons,
+  askRepLabel,
   assignManagerButton,
   confirmReasonButton,
   decisionButtons,
@@ -31,6 +32,7 @@ export {
   decidedParts,
   decisionFacts,
   decisionPieces,
+  decisionWord,
   EXCERPT,
   offerWords,
   pledgeParts,
@@ -47,7 +49,7 @@ export * from './labels';
 export { ledgerLines } from './ledger';
 export { mailButtons, mailKeyOf, mailPieces } from './mail';
 export { mistakeParts } from './mistakes';
-export { decideButtons, nextButtons } from './nextButtons';
+export { decideButtons, openButton, rowOf } from './nextButtons';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { dayWords, momentLabel } from './readOut';
 export {

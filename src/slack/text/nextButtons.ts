@@ -14,10 +14,25 @@ import {
   nudgeButton,
 } from './dealButtons';
 
-/** @param names full names of the people whom an ask waits for */
-export function nextButtons(deal: Deal, viewer: Actor, names: ReadonlyMap<UserId, string>): ButtonOptions[] {
+/** @param names full names of the reps, and of the people whom an ask waits for */
+function nextButtons(deal: Deal, viewer: Actor, names: ReadonlyMap<UserId, string>): ButtonOptions[] {
   return nextActions(deal, viewer).flatMap((action) => buttonsOf(action, deal, viewer, names));
 }
+
+/** The next actions, then *Open*; *Resume* opens the call itself, and has the way out beside it. */
+export function rowOf(deal: Deal, viewer: Actor, names: ReadonlyMap<UserId, string>): ButtonOptions[] {
+  const next = nextButtons(deal, viewer, names);
+  return next.some(({ action }) => action === ACTIONS.resume || action === ACTIONS.tryNow)
+    ? next
+    : [...next, openButton(deal)];
+}
+
+/** *Open*: the call as the rep left it, else the details. */
+export const openButton = (deal: Deal): ButtonOptions => ({
+  action: ACTIONS.open,
+  label: 'Open',
+  ref: { deal: deal.id },
+});
 
 function buttonsOf(
   action: NextAction,

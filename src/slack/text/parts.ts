@@ -1,8 +1,11 @@
 /** The parts of a line: words, and the few things that Slack draws itself. */
 import type { UserId } from '../../deal/model/deal';
 
-/** `moment`: "Tomorrow at 3:30 PM" in the reader's own time zone; `day`: the date alone. */
-export type DateStyle = 'moment' | 'day';
+/**
+ * `moment`: "Tomorrow at 3:30 PM" in the reader's own time zone; `by`: "3:30 PM tomorrow", behind a preposition; `day`:
+ * the date alone.
+ */
+export type DateStyle = 'moment' | 'by' | 'day';
 
 export type Part =
   | string
@@ -24,9 +27,15 @@ export function strong(parts: readonly Part[]): Part[] {
   });
 }
 
+const DATE_FORMATS: Readonly<Record<DateStyle, string>> = {
+  moment: '{date_short_pretty} at {time}',
+  by: '{time} {date_short_pretty}',
+  day: '{date_long_pretty}',
+};
+
 /** Slack's date template for a style. */
 export function dateFormat(style: DateStyle = 'moment'): string {
-  return style === 'day' ? '{date_long_pretty}' : '{date_short_pretty} at {time}';
+  return DATE_FORMATS[style];
 }
 
 /** The text for a client that cannot format dates: UTC, and it says so. */

@@ -66,7 +66,8 @@ const REFUSALS: Sentences<PlainRefusal> = {
   deal_exists: 'This deal already exists.',
   deal_unknown: "There's no such deal.",
   remark_unknown: "This message isn't saved with the deal.",
-  remarks_full: 'This deal is full of replies. Yours is in the thread.',
+  remarks_full:
+    "This deal can't keep any more replies. Yours is still here in Slack. To decide, use the buttons of the ask.",
   questions_full: 'This deal has no room for more questions. Ask in the thread.',
   asks_full: "You've asked about this deal as often as you can. Start a new one to ask again.",
   decisions_full: "You can't change this decision again. Write the rest in the thread.",

@@ -71,18 +71,18 @@ export function askFacts(deal: Deal): RichTextBlock {
   const { ourOffer } = deal.details;
   const signing = signingParts(deal);
   const facts: Part[][] = [
-    ...(deal.ask === null || deal.ask.status !== 'pending'
-      ? []
-      : [['Answer by ', { date: stationOf(deal.ask).answerBy }]]),
+    ...(deal.ask === null || deal.ask.status !== 'pending' ? [] : [answerBy(stationOf(deal.ask).answerBy)]),
     ...(signing.length === 0 ? [] : [signing]),
   ];
   return rich(
     line(account(deal), `  ·  ${businessAndAmount(deal)}`),
-    ...(words.length === 0 ? [] : [line('Prospect said:'), quote(cut(words.join('\n'), 600))]),
+    ...(words.length === 0 ? [] : [line('They said:'), quote(cut(words.join('\n'), 600))]),
     ...(ourOffer === null ? [] : [line('We had offered:'), quote(cut(ourOffer, 600))]),
     list(facts),
   );
 }
+
+const answerBy = (date: number): Part[] => ['Answer by ', { date, style: 'by' }];
 
 const QUOTED_MAX = 1_500;
 

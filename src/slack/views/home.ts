@@ -19,13 +19,14 @@ import {
   dealLine,
   decideButtons,
   line,
-  nextButtons,
   offerWords,
+  openButton,
   type Part,
   paragraph,
   quote,
   requestOf,
   rich,
+  rowOf,
   signingParts,
   toldApart,
   wishParts,
@@ -98,27 +99,11 @@ export function home(options: HomeOptions): HomeView {
       ),
       ...section('Closed lately', recent.slice(0, MOST.recent), MOST.recent, (deal) => [
         dealLine(deal),
-        openButton(deal),
+        buttons(...aboutDeal(deal, [openButton(deal)])),
       ]),
       buttons(...ways(options)),
     ]),
   };
-}
-
-const openOptions = (deal: Deal): ButtonOptions => ({
-  action: ACTIONS.open,
-  label: 'Open',
-  ref: { deal: deal.id },
-});
-
-const openButton = (deal: Deal) => buttons(...aboutDeal(deal, [openOptions(deal)]));
-
-/** The viewer's next actions, then *Open*; *Resume* opens the call itself, and has the way out beside it. */
-function rowOf(deal: Deal, viewer: Actor, names: ReadonlyMap<UserId, string>): ButtonOptions[] {
-  const next = nextButtons(deal, viewer, names);
-  return next.some(({ action }) => action === ACTIONS.resume || action === ACTIONS.tryNow)
-    ? next
-    : [...next, openOptions(deal)];
 }
 
 /** From when on the rep can nudge again, so that nobody has to tap to learn it. */
@@ -237,7 +222,7 @@ function waitingBlocks(deal: Deal, viewer: UserId, names: HomeOptions['names']):
     buttons(
       ...aboutDeal(deal, [
         ...decideButtons(deal, viewer, names.get(deal.rep) ?? null),
-        { ...openOptions(deal), ref: { deal: deal.id, ask: ask.id } },
+        { ...openButton(deal), ref: { deal: deal.id, ask: ask.id } },
       ]),
     ),
   ];

@@ -1,11 +1,21 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { Business, Deal, DealId, UserId } from '../../deal/model/deal';
 import { clip, tidyName } from '../../deal/model/typed';
-import { companyRef, fieldId, VIEWS } from '../ids';
-import { account, BUSINESS_LABELS, buttons, encodedLength, type Part, paragraph } from '../text';
+import { ACTIONS, companyRef, fieldId, VIEWS } from '../ids';
+import {
+  account,
+  BUSINESS_LABELS,
+  type ButtonOptions,
+  buttons,
+  encodedLength,
+  notLostButton,
+  openButton,
+  type Part,
+  paragraph,
+  resumeButtons,
+} from '../text';
 import { divider, quiet } from './blocks';
 import { radioField, selectField, textField } from './fields';
-import { waysIn } from './list';
 import { modal } from './modal';
 import {
   fault,
@@ -137,6 +147,14 @@ function foundBlocks(found: IntakeOptions['found']): AnyBlock[] {
         ]),
     ...(mine === null && named.length === 0 ? [] : [divider()]),
   ];
+}
+
+/** *Resume* for an unfinished call, *Try now* when the rep reached nobody, both with the way out, else *Open*. */
+function waysIn(deal: Deal): ButtonOptions[] {
+  if (deal.stage !== 'coaching') return [openButton(deal)];
+  return deal.position === null
+    ? [{ action: ACTIONS.tryNow, label: 'Try now', ref: { deal: deal.id } }, notLostButton(deal)]
+    : resumeButtons(deal);
 }
 
 export interface IntakeValue {

@@ -1,15 +1,8 @@
 import type { AnyBlock, ModalView } from '@slack/types';
-import type { Deal } from '../../deal/model/deal';
+import type { Actor } from '../../deal/model/commands';
+import type { Deal, UserId } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
-import {
-  aboutDeal,
-  type ButtonOptions,
-  buttons,
-  dealLine,
-  notLostButton,
-  paragraph,
-  resumeButtons,
-} from '../text';
+import { aboutDeal, type ButtonOptions, buttons, dealLine, paragraph, rowOf } from '../text';
 import { divider, pageAfter, pageBefore, quiet, within } from './blocks';
 import { modal } from './modal';
 
@@ -17,6 +10,9 @@ import { modal } from './modal';
 export const LIST_PAGE = 25;
 
 export interface ListOptions {
+  readonly viewer: Actor;
+  /** Full names of the reps, and of the people whom an ask waits for. */
+  readonly names: ReadonlyMap<UserId, string>;
   /** Deals that wait for the viewer's decision. */
   readonly waiting?: readonly Deal[];
   /** Deals of which the viewer is the rep. */
@@ -37,14 +33,23 @@ interface Entry {
 }
 
 /**
- * `/lostdeal list`: deals that wait for the viewer, then their open deals, then those they look after, each with a
- * button to open it.
+ * `/lostdeal list`: deals that wait for the viewer, then their open deals, then those they look after, each with
+ * the viewer's next actions, as on App Home.
  */
-export function list({ waiting = [], mine, others = [], page = 0, upTo = null }: ListOptions): ModalView {
+export function list({
+  viewer,
+  names,
+  waiting = [],
+  mine,
+  others = [],
+  page = 0,
+  upTo = null,
+}: ListOptions): ModalView {
+  const row = (deal: Deal): ButtonOptions[] => rowOf(deal, viewer, names);
   const entries: Entry[] = [
-    ...waiting.map((deal) => entry('Waiting for you', deal, [openButton(deal)], true)),
-    ...mine.map((deal) => entry('Yours', deal, waysIn(deal), false)),
-    ...others.map((deal) => entry('Others you look after', deal, [openButton(deal)], true)),
+    ...waiting.map((deal) => entry('Waiting for you', deal, row(deal), true)),
+    ...mine.map((deal) => entry('Yours', deal, row(deal), false)),
+    ...others.map((deal) => entry('Others you look after', deal, row(deal), true)),
   ];
   const pages = Math.ceil(entries.length / LIST_PAGE);
   const at = within(page, pages);
@@ -76,12 +81,6 @@ const entry = (section: string, deal: Deal, row: readonly ButtonOptions[], withR
   withRep,
 });
 
-const openButton = (deal: Deal): ButtonOptions => ({
-  action: ACTIONS.open,
-  label: 'Open',
-  ref: { deal: deal.id },
-});
-
 /** The viewer's own deals need no heading when they come first. */
 function blocksOf({ section, deal, row, withRep }: Entry, before: Entry | null): AnyBlock[] {
   const begins = before?.section !== section && !(before === null && section === 'Yours');
@@ -98,12 +97,4 @@ function nothingOpen(): AnyBlock[] {
     paragraph(['Nothing is open. When they say no, type /lostdeal before you hang up.']),
     buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
   ];
-}
-
-/** *Resume* for an unfinished call, *Try now* when the rep reached nobody, both with the way out, else *Open*. */
-export function waysIn(deal: Deal): ButtonOptions[] {
-  if (deal.stage !== 'coaching') return [openButton(deal)];
-  return deal.position === null
-    ? [{ action: ACTIONS.tryNow, label: 'Try now', ref: { deal: deal.id } }, notLostButton(deal)]
-    : resumeButtons(deal);
 }

@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deal, Question } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
-import { account, line, quote, rich } from '../text';
+import { account, askRepLabel, line, quote, rich } from '../text';
 import { askFacts, askRef, type EarlierWords } from './decisions';
 import { textField } from './fields';
 import { modal } from './modal';
@@ -10,11 +10,14 @@ import { type Read, readText, required, type ViewValues } from './values';
 
 export const ASK_REP = { question: fieldId('question') } as const;
 
-/** The manager asks a question before deciding. */
-export function askRep(deal: Deal, words?: EarlierWords): ModalView {
+/**
+ * The manager asks a question before deciding.
+ * @param repName null: not known
+ */
+export function askRep(deal: Deal, repName: string | null, words?: EarlierWords): ModalView {
   return modal({
     id: VIEWS.askRep,
-    title: 'Ask the rep',
+    title: askRepLabel(repName),
     submit: 'Ask',
     ref: askRef(deal, words),
     blocks: [

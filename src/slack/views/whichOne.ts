@@ -1,6 +1,7 @@
 /** Replies beside a direct message to the app; only its author sees them, until they reload Slack. */
 import type { KnownBlock } from '@slack/types';
 import type { WhichOne } from '../../coach/directMessages';
+import type { Refusal } from '../../coach/refusals';
 import type { Deal } from '../../deal/model/deal';
 import { whichOneAction } from '../ids';
 import {
@@ -9,9 +10,11 @@ import {
   buttons,
   cut,
   fallbackText,
+  isPlainRefusal,
   line,
   type Part,
   quote,
+  refusalText,
   rich,
   toldApart,
 } from '../text';
@@ -52,6 +55,13 @@ export function directMessageSaved(deal: Deal): Ephemeral {
   const said: Part[] = ["It's saved with ", account(deal), '.'];
   return { text: fallbackText(said), blocks: [rich(line(...said))] };
 }
+
+/** The deal cannot keep their words, which are still in Slack. */
+export const notKept = (why: Refusal): Ephemeral => ({
+  text: fallbackText([isPlainRefusal(why) ? refusalText(why) : NOT_SAVED]),
+});
+
+const NOT_SAVED = "That isn't saved with the deal. It's still here.";
 
 /** Nothing waits for the author. */
 export const explanation: Ephemeral = {

@@ -171,6 +171,7 @@ export const dealSchema = z.strictObject({
   ask: ask.nullable(),
   pastAsks: z.array(ask),
   takenBack: z.array(answered).nullable().default(null),
+  untold: z.array(newsFact).default([]),
   nudges: z.array(
     z.strictObject({
       id: count,

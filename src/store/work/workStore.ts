@@ -38,8 +38,9 @@ export interface StoredSlot {
   /**
    * `intended`: a call to post was or is about to be made, and its result is unknown. `posted`: Slack shows it. `gone`:
    * people or a retention policy deleted it; it is not posted again. `dropped`: overtaken before it was posted.
+   * `refused`: a direct message that Slack does not deliver to this person.
    */
-  readonly state: 'intended' | 'posted' | 'gone' | 'dropped';
+  readonly state: 'intended' | 'posted' | 'gone' | 'dropped' | 'refused';
   /**
    * `intended`: time at which the intent was stored, ms UTC. `posted`: start of the time in which a duplicate may have
    * been posted; null: none is suspected.

@@ -1,7 +1,13 @@
 /** Plans of tries, for any rep, at any hour. */
 import fc from 'fast-check';
 import { firstPlan, planAfterCall, planWithCallAt } from '../../../src/deal/asking/cadence';
-import { type Cadence, isCall, type PlannedTry, type TryMove } from '../../../src/deal/model/cadence';
+import {
+  type Cadence,
+  hasCall,
+  isCall,
+  type PlannedTry,
+  type TryMove,
+} from '../../../src/deal/model/cadence';
 import { nextWorkingMoment, timeToSend } from '../../../src/deal/model/workingTime';
 import { DAY, HOUR, MINUTE, TUESDAY, weekdays } from '../world';
 
@@ -102,7 +108,7 @@ test('after another call, and after another time, no move comes twice and none l
         const hour = at + (later ?? DAY);
         const next = moves
           ? planWithCallAt(cadence, hour, at, rep)
-          : planAfterCall(cadence, at, later === null ? null : hour, rep);
+          : planAfterCall(cadence, 2 + out.filter(hasCall).length, at, later === null ? null : hour, rep);
         const left = movesOf(next);
         expect(new Set(left).size).toBe(left.length);
         for (const one of next) expect(one.at).toBeGreaterThan(at);

@@ -268,4 +268,17 @@ describe('facts that come after the ask was sent', () => {
       'details_filled',
     ]);
   });
+
+  test('while the rep is back on the call are told with the ask that waits again, once', () => {
+    const world = sent();
+    // As *Back* on the form keeps what it has, before the call opens again.
+    world.accepted({ type: 'fill_in', details: { amount: usd(9_000) }, manager: null });
+    back(world);
+    world.accepted({ type: 'fill_in', details: { competitor: 'Globex' }, manager: null });
+    expect(world.verdict('pulse')).toEqual(['answered', 'verdict_reached', 'ask_resumed', 'news_told']);
+    expect(world.it).toMatchObject({ untold: [], ask: { news: { facts: ['amount', 'competitor'] } } });
+    back(world);
+    world.accepted({ type: 'fill_in', details: { amount: usd(12_000) }, manager: null });
+    expect(world.verdict('pulse')).toEqual(['answered', 'verdict_reached', 'ask_resumed']);
+  });
 });

@@ -161,6 +161,24 @@ describe('the rep says what happened', () => {
     ]);
   });
 
+  test('a call before its time that ends on voicemail again after Back uses up one planned call, not two', () => {
+    const world = unreached(zoned(MONDAY, 'Z')).wait(HOUR);
+    world.accepted({ type: 'try_again', firstStep: 'hello' });
+    world.verdict('unreached');
+    for (const _ of [1, 2]) {
+      const visit = world.it.trail.at(-1)?.visit ?? 0;
+      world.accepted({ type: 'go_back', visit, draft: null });
+      world.verdict('unreached');
+    }
+    expect(world.it.tries).toBe(2);
+    expect(asked(world, 30).map((it) => it.split(' ')[3])).toEqual([
+      'thank_you',
+      'last_voicemail',
+      'last_mail',
+      'three_tries',
+    ]);
+  });
+
   test('a third call that reaches nobody after the last mail closes the deal at once', () => {
     const world = unreached(zoned(MONDAY, 'Z'));
     world.eventsUntil(zoned('2025-06-10T10:00', 'Z'));

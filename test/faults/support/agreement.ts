@@ -1,6 +1,6 @@
 /** The one deal of a test on disk, and waiting until Slack agrees with it. */
 import type { SeenMessage } from 'slack-sandbox';
-import type { Deal } from '../../../src/deal/model/deal';
+import type { Deal, UserId } from '../../../src/deal/model/deal';
 import type { KeptRemark } from '../../../src/deal/model/remark';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
 import { readDeal } from '../../../src/store/records/dealJson';
@@ -61,8 +61,7 @@ export function dealOnDisk(file: string): Deal | null {
 function readDisk(file: string): {
   readonly deal: Deal;
   readonly remarks: readonly KeptRemark[];
-  /** No deal of these tests has a mail to sign. */
-  readonly repName: null;
+  readonly names: ReadonlyMap<UserId, string>;
   readonly unfinished: readonly string[];
 } {
   return onDisk(file, (database) => {
@@ -73,7 +72,7 @@ function readDisk(file: string): {
       .all() as { key: string }[];
     return {
       deal: readDeal(row),
-      repName: null,
+      names: namesIn(database),
       remarks: (database.prepare('select * from remarks').all() as Parameters<typeof readRemark>[0][]).map(
         readRemark,
       ),
@@ -83,6 +82,14 @@ function readDisk(file: string): {
       ],
     };
   });
+}
+
+function namesIn(database: SqliteConnection): ReadonlyMap<UserId, string> {
+  const rows = database.prepare('select user_id, real_name from people').all() as {
+    user_id: UserId;
+    real_name: string;
+  }[];
+  return new Map(rows.map(({ user_id, real_name }) => [user_id, real_name]));
 }
 
 function rowOf(database: SqliteConnection): DealRow | null {

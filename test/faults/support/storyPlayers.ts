@@ -241,7 +241,7 @@ class Manager implements Player {
     const isOpen = (await this.manager.view()).modals.length > 0;
     if (isOpen) return this.onScreen(await this.manager.modal());
     const messages = await this.manager.channel('#lost-deals').messages();
-    if (messages.some((message) => message.text().includes('Decided: Counter'))) return 'done';
+    if (messages.some((message) => message.text().includes('decided: counter'))) return 'done';
     const ask = messages.findLast((message) => message.text().includes('would have'));
     if (ask === undefined || this.hasDecided) return 'wait';
     if (!this.hasRemarked) return { act: 'remark', place: 'thread', tap: () => this.remark(ask) };

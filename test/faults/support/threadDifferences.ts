@@ -1,8 +1,9 @@
 /** Compares Slack with a deal: every message that its rendering wants, once, as rendered, in order, and no other. */
 import type { SeenMessage } from 'slack-sandbox';
-import type { Deal } from '../../../src/deal/model/deal';
+import type { Deal, UserId } from '../../../src/deal/model/deal';
 import type { KeptRemark } from '../../../src/deal/model/remark';
 import type { loadPlaybooks } from '../../../src/playbook/checking/loader';
+import { nameInWords } from '../../../src/slack/messages/inWords';
 import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
 import { type RenderContext, type Slot, slotOfMetadata } from '../../../src/slack/messages/slot';
 
@@ -20,8 +21,12 @@ export function threadDifferences(
   {
     deal,
     remarks,
-    repName,
-  }: { readonly deal: Deal; readonly remarks: readonly KeptRemark[]; readonly repName: string | null },
+    names,
+  }: {
+    readonly deal: Deal;
+    readonly remarks: readonly KeptRemark[];
+    readonly names: ReadonlyMap<UserId, string>;
+  },
   messages: readonly SeenMessage[],
   { channel, playbooks }: ThreadPlace,
 ): readonly string[] {
@@ -32,7 +37,8 @@ export function threadDifferences(
     playbook,
     reasons: playbooks.reasons,
     remarks: new Map(remarks.map((it) => [it.id, it])),
-    repName,
+    repName: names.get(deal.rep) ?? null,
+    names,
   };
   const wanted = renderThread(deal, context);
   const byKey = new Map<string, SeenMessage[]>();
@@ -46,7 +52,9 @@ export function threadDifferences(
   );
   const known = new Set([...keys, ...retired.map(({ key }) => key)]);
   return [
-    ...[...wanted, ...retired].flatMap((slot) => slotDifferences(slot, byKey.get(slot.key) ?? [], channel)),
+    ...[...wanted, ...retired].flatMap((slot) =>
+      slotDifferences(slot, byKey.get(slot.key) ?? [], channel, names),
+    ),
     ...[...byKey.keys()].filter((key) => !known.has(key)).map((key) => `${key} stands and is not wanted`),
     ...outOfOrder(messages.filter((message) => message.channel === channel)),
   ];
@@ -57,13 +65,18 @@ export function slotDifferences(
   slot: Slot,
   messages: readonly SeenMessage[],
   channel: string,
+  names: ReadonlyMap<UserId, string> = new Map(),
 ): readonly string[] {
   const [message] = messages;
   if (message === undefined) return slot.overtaken ? [] : [`${slot.key} is missing`];
   if (messages.length > 1) return [`${slot.key} stands ${messages.length} times`];
+  const inWords = ({ text, blocks }: Pick<Slot, 'text'> & { readonly blocks: unknown }) =>
+    nameInWords([{ ...slot, text, blocks: blocks as Slot['blocks'] }], names)[0];
+  const textOf = (shown: Parameters<typeof inWords>[0]) => inWords(shown)?.text;
+  const blocksOf = (shown: Parameters<typeof inWords>[0]) => inWords(shown)?.blocks;
   return [
-    ...(message.text === slot.text ? [] : [`${slot.key} has another text: ${message.text}`]),
-    ...(same(message.blocks, slot.blocks) ? [] : [`${slot.key} has other blocks`]),
+    ...(textOf(message) === textOf(slot) ? [] : [`${slot.key} has another text: ${message.text}`]),
+    ...(same(blocksOf(message), blocksOf(slot)) ? [] : [`${slot.key} has other blocks`]),
     ...(slot.place.in === 'root' && message.threadTs !== undefined ? [`${slot.key} is a reply`] : []),
     ...(slot.place.in === 'thread' && message.threadTs === undefined ? [`${slot.key} is no reply`] : []),
     ...((slot.place.in === 'dm') === (message.channel !== channel)
@@ -74,7 +87,7 @@ export function slotDifferences(
 
 /** Ignores the ids that Slack gives to blocks without one, and whether people's names were known at the time. */
 const same = (a: unknown, b: unknown): boolean => unnamed(plain(a)) === unnamed(plain(b));
-const unnamed = (json: string): string => json.replace(/"Ask [^"]{1,20}"/gu, '"Ask the rep"');
+const unnamed = (json: string): string => json.replace(/"(Ask|Nudge) [^"]{1,20}"/gu, '"$1 somebody"');
 const plain = (value: unknown): string =>
   JSON.stringify(value, (key, held: unknown) => {
     if (key === 'block_id') return undefined;

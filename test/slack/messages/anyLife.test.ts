@@ -4,6 +4,7 @@ import type { Deal } from '../../../src/deal/model/deal';
 import { contentHash } from '../../../src/reconciler/pass/contentHash';
 import { isOpen, plan } from '../../../src/reconciler/pass/plan';
 import { DEFAULT_TIMING } from '../../../src/reconciler/timing';
+import { namedInWords, nameInWords } from '../../../src/slack/messages/inWords';
 import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
 import type { RenderContext, Slot } from '../../../src/slack/messages/slot';
 import type { Privacy, StoredSlot } from '../../../src/store/store';
@@ -73,6 +74,7 @@ class Thread {
   }
 
   private check(deal: Deal, wanted: readonly Slot[], retired: readonly Slot[]): void {
+    oneAlertEach(wanted);
     const byKey = new Map([...wanted, ...retired].map((slot) => [slot.key, slot]));
     const last = new Set(retired.map(({ key }) => key));
     for (const [key, shown] of this.standing) {
@@ -89,6 +91,26 @@ class Thread {
       // A rep's messages stay with the rep.
       const [before, now] = [shown.place, slot.place].map((place) => JSON.stringify(place));
       if (before !== now) throw new Error(`${key} was sent to ${before} and is wanted for ${now}`);
+    }
+  }
+}
+
+/** Nobody is mentioned where others read of an event that they also get a direct message about. */
+function oneAlertEach(wanted: readonly Slot[]): void {
+  const names = new Map(namedInWords(wanted).map((user) => [user, 'Somebody']));
+  const direct = new Set(
+    wanted.flatMap(({ key, place }) => (place.in === 'dm' ? [`${key.split(':')[1]} ${place.user}`] : [])),
+  );
+  for (const slot of nameInWords(wanted, names)) {
+    if (slot.place.in === 'dm') continue;
+    const users = [
+      ...slot.text.matchAll(/<@(\w+)>/gu),
+      ...JSON.stringify(slot.blocks).matchAll(/"user_id":"(\w+)"/gu),
+    ];
+    for (const [, user = ''] of users) {
+      if (slot.mentions?.includes(user) !== true) throw new Error(`${slot.key} mentions ${user}`);
+      if (direct.has(`${slot.key.split(':')[1]} ${user}`))
+        throw new Error(`${slot.key} alerts ${user} twice`);
     }
   }
 }

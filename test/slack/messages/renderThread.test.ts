@@ -62,7 +62,9 @@ describe('a nudge by the rep', () => {
       `${words}\n[Match it] [Counter] [Decline] [Ask Robin]`,
     );
     const inThread = readBlocks(slotOf(deal, 'nudge:30').blocks);
-    expect(inThread).toBe(`<${MANAGER}>, ${words.replace('From', 'from')}`);
+    expect(inThread).toBe(
+      `<${REP}> asks <${MANAGER}> for any news on Northwind. They expect a call <2026-11-24 12:00 UTC>.`,
+    );
     expect(slotOf(deal, 'nudge:30')).toMatchObject({ notifies: true, overtaken: false });
   });
 
@@ -171,7 +173,7 @@ describe('a pulse', () => {
       `Please decide by <2026-11-23 14:00 UTC>. You have your usual four hours. <${REP}> promised to call back <2026-11-24 12:00 UTC>. They plan to sign on Friday, 27 Nov 2026.`,
       'Against Contoso.',
       `<${REP}> recommends: Offer faster delivery before a lower price.`,
-      `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
+      `<${MANAGER}> decides. Asked by <${REP}>.`,
       'The whole picture',
       '> They can open the new site in May.',
       'Reasons: Timeline',
@@ -193,7 +195,7 @@ describe('a pulse', () => {
       [
         'Northwind (customer) would have stayed with what the other offer has.',
         'Please decide by <2026-11-23 14:00 UTC>. No call-back agreed, so you have your usual four hours.',
-        `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
+        `<${MANAGER}> decides. Asked by <${REP}>.`,
         `<${REP}> is still adding the facts.`,
         '[Ask Robin] [Match it] [Counter] [Decline]',
       ].join('\n'),
@@ -249,7 +251,7 @@ describe('a pulse', () => {
     );
     const named = pulse({ ask: pendingAsk({ addressedBy: 14 }) });
     expect(slotOf(named, 'who-decides:12').overtaken).toBe(true);
-    expect(read(named, 'who-decides:12')).toContain(`<${MANAGER}> has been asked.`);
+    expect(read(named, 'who-decides:12')).toContain(`We've asked <${MANAGER}>.`);
   });
 
   it('a question goes to the rep, and the answer back to the person who asked', () => {
@@ -277,7 +279,7 @@ describe('reminders', () => {
   it('say the time that was left, fixed, in the thread and by direct message', () => {
     const deal = pulse({ nudges: [half] });
     expect(read(deal, 'nudge:15')).toBe(
-      `<${MANAGER}>, Northwind still needs your answer, due <2026-11-23 14:00 UTC>. 2 hours left.`,
+      `Northwind still needs an answer from <${MANAGER}>, due <2026-11-23 14:00 UTC>. 2 hours left.`,
     );
     expect(read(deal, `nudge-dm:15:${MANAGER}`)).toMatch(
       /^Northwind still needs your answer, .* 2 hours left\.\n\[Match it\]/u,
@@ -334,7 +336,7 @@ describe('reminders', () => {
 
 describe('the decision', () => {
   it('takes the place of the buttons: who, what, when', () => {
-    const decided = `Decided: Counter, by <${MANAGER}>, <2026-11-23 10:00 UTC>.`;
+    const decided = `<${MANAGER}> decided: counter (<2026-11-23 10:00 UTC>).`;
     for (const key of [`ask:12:${MANAGER}`, `ask-dm:12:${MANAGER}`]) {
       expect(read(countered(), key)).toContain(decided);
       expect(read(countered(), key)).not.toContain('[Match it]');
@@ -409,7 +411,7 @@ describe('the decision', () => {
     expect(read(deal, 'decision:20')).toContain('Replaced by a later decision.');
     expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Won back]');
     expect(read(deal, `decision-dm:22:${REP}`)).toContain('[Won back]');
-    expect(read(deal, `ask:12:${MANAGER}`)).toContain('Decided: Match');
+    expect(read(deal, `ask:12:${MANAGER}`)).toContain('decided: match');
   });
 
   it('a manager gets the offer to record their words, until the ask is decided or the words are deleted', () => {
@@ -702,7 +704,7 @@ describe('in a public channel', () => {
     expect(read(pulse(), `ask:12:${MANAGER}`, 'short')).toBe(
       [
         "They're open to it. Please decide by <2026-11-23 14:00 UTC>.",
-        `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
+        `<${MANAGER}> decides. Asked by <${REP}>.`,
         '[Match it] [Counter] [Decline] [Ask Robin] [Details]',
       ].join('\n'),
     );

@@ -134,11 +134,9 @@ describe('an ask for which nobody was left', () => {
         { ...inChannel, why },
       ],
     });
-    for (const key of [`ask:16:${SAM}`, `ask-dm:16:${SAM}`]) {
-      expect(read(deal, key)).toContain(
-        `This deal was <${MANAGER}>’s own, so somebody else decides. It came to you.`,
-      );
-    }
+    const because = `It was <${MANAGER}>’s own deal, so it came to `;
+    expect(read(deal, `ask:16:${SAM}`)).toContain(`${because}<${SAM}>.`);
+    expect(read(deal, `ask-dm:16:${SAM}`)).toContain(`${because}you.`);
     expect(read(deal, 'ask-channel:17:C0FALL')).toContain(
       'is open to it, and it was the deal of the person who would decide.',
     );
@@ -153,7 +151,7 @@ describe('an ask for which nobody was left', () => {
         { ...inChannel, why },
       ],
     });
-    expect(read(deal, `ask-dm:16:${SAM}`)).toContain('Nobody was named to decide, so the ask came to you.');
+    expect(read(deal, `ask-dm:16:${SAM}`)).toContain('Nobody was named to decide, so it came to you.');
     expect(read(deal, 'ask-channel:17:C0FALL')).toContain('is open to it, and nobody was named to decide.');
   });
 });
@@ -225,7 +223,8 @@ describe('an ask that goes to somebody else', () => {
   });
 
   it.each<[string, Partial<Ask>, string]>([
-    ['named', { came: { how: 'named', by: OTHER } }, `<${OTHER}> named you to decide.`],
+    ['named', { came: { how: 'named', by: OTHER } }, `Asked by <${REP}>. <${OTHER}> named you to decide.`],
+    ['named by the rep', { came: { how: 'named', by: REP } }, `\n<${REP}> named you to decide. Tap`],
     [
       'after somebody left',
       { came: { how: 'left', userId: OTHER } },
@@ -238,7 +237,11 @@ describe('an ask that goes to somebody else', () => {
     ],
   ])('says why: %s', (_, over, why) => {
     const deal = asking(over);
-    for (const key of [`ask:12:${MANAGER}`, `ask-dm:12:${MANAGER}`]) expect(read(deal, key)).toContain(why);
+    expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(why);
+    const told = why.replace('You', `<${MANAGER}>`).replace('you', `<${MANAGER}>`);
+    expect(read(deal, `ask:12:${MANAGER}`)).toContain(
+      told.replace('\n', `\n<${MANAGER}> decides. `).replace(' Tap', ''),
+    );
   });
 
   it('on to the next, whoever had it or would have decided having left, says so', () => {
@@ -251,7 +254,7 @@ describe('an ask that goes to somebody else', () => {
       escalations: [escalation({ why: { kind: 'nobody_named' } })],
     });
     expect(read(unnamed, `ask-dm:16:${SAM}`)).toContain(
-      `<${OTHER}> has left and nobody else is named, so the ask came to you.`,
+      `<${OTHER}> has left and nobody else is named, so it came to you.`,
     );
     const channel = { kind: 'channel', channel: 'C0FALL' } as const;
     const offered = asking({ escalations: [escalation({ to: channel, left: OTHER })] });
@@ -262,7 +265,7 @@ describe('an ask that goes to somebody else', () => {
     const deal = asking({ escalations: [escalation()] });
     for (const key of [`ask:16:${SAM}`, `ask-dm:16:${SAM}`]) {
       expect(read(deal, key)).toContain('decide by <2026-11-23 16:00 UTC>');
-      expect(read(deal, key)).toContain("Nobody has decided yet, so it's your turn.");
+      expect(read(deal, key)).toContain('Nobody has decided yet, so it');
       expect(read(deal, key)).toContain('The board meets on Thursday.');
       expect(read(deal, key)).toContain(DECIDE);
     }
@@ -274,7 +277,7 @@ describe('an ask that goes to somebody else', () => {
     const ask = { ...countered().ask, escalations: [escalation()] } as Ask;
     const deal = countered({ ask });
     for (const key of [`ask-dm:12:${MANAGER}`, `ask-dm:16:${SAM}`, `ask:16:${SAM}`]) {
-      expect(read(deal, key)).toContain(`Decided: Counter, by <${MANAGER}>, <2026-11-23 10:00 UTC>.`);
+      expect(read(deal, key)).toContain(`<${MANAGER}> decided: counter (<2026-11-23 10:00 UTC>).`);
       expect(read(deal, key)).not.toContain('[Match it]');
     }
   });
@@ -341,16 +344,23 @@ describe('a yes that somebody else approves', () => {
   const deal = asking({ approval });
 
   it('is shown as such, with the facts and three buttons for the approver', () => {
-    const first = `<${MANAGER}> wants to counter with “Ninety days to pay”. That's over their limit of €5,000 or 10% of the deal, so <${SAM}> has to approve it.`;
-    expect(read(deal, `approval:19:${SAM}`)).toContain(first);
+    const first = `<${MANAGER}> wants to counter with “Ninety days to pay”. That's over their limit of €5,000 or 10% of the deal, so `;
+    expect(read(deal, `approval:19:${SAM}`)).toContain(`${first}<${SAM}> has to approve it.`);
     const dmCopy = read(deal, `approval-dm:19:${SAM}`);
-    for (const words of [first, 'What it costs us: €6,000', 'The board meets on Thursday.', 'Answer by']) {
+    for (const words of [
+      `${first}it needs your OK.`,
+      'What it costs us: €6,000',
+      'The board meets on Thursday.',
+      'Answer by',
+    ]) {
       expect(dmCopy).toContain(words);
     }
     expect(dmCopy).toContain('[Approve] [Change] [Decline]');
     const instead = read(asking({ approval: { ...approval, insteadOf: OTHER } }), `approval:19:${SAM}`);
     expect(instead).toContain(`so <${SAM}> has to approve it instead of <${OTHER}>, who can’t.`);
-    expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(`On its way: proposed by <${MANAGER}>`);
+    expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(
+      `<${MANAGER}> has proposed an answer. It still needs an OK.`,
+    );
   });
 
   it('the rep hears that it is on its way, and no terms', () => {
@@ -375,9 +385,9 @@ describe('a yes that somebody else approves', () => {
   it('with a stand-in it says for whom; what went to the approver says where it is now', () => {
     const standsFor = { manager: OTHER, until: '2026-11-30' };
     const passed = asking({ approval: { ...approval, standsFor } });
-    const words = `so <${SAM}> has to approve it for <${OTHER}>, who is out until Monday, 30 Nov 2026.`;
-    expect(read(passed, `approval:19:${SAM}`)).toContain(words);
-    expect(read(passed, `approval-dm:19:${SAM}`)).toContain(words);
+    const words = `for <${OTHER}>, who is out until Monday, 30 Nov 2026.`;
+    expect(read(passed, `approval:19:${SAM}`)).toContain(`so <${SAM}> has to approve it ${words}`);
+    expect(read(passed, `approval-dm:19:${SAM}`)).toContain(`so it needs your OK ${words}`);
     const context = {
       privacy: 'full' as const,
       playbook: heartbeat,
@@ -396,7 +406,7 @@ describe('a yes that somebody else approves', () => {
     const wentOn = asking({ approval, escalations: [on] });
     for (const key of [`ask:23:${OTHER}`, `ask-dm:23:${OTHER}`]) {
       const message = read(wentOn, key);
-      expect(message).toContain("Nobody has approved it yet, so it's your turn.");
+      expect(message).toContain('Nobody has approved it yet, so it');
       expect(message).toContain('What it costs us: €6,000');
       expect(message).toContain('[Approve] [Change] [Decline]');
     }
@@ -418,9 +428,11 @@ describe('a yes that somebody else approves', () => {
     };
     for (const key of [`approval:19:${SAM}`, `approval-dm:19:${SAM}`, `approval-rep:19:${REP}`]) {
       const last = retiredSlot(decided, key, context);
-      expect(readBlocks(last?.blocks)).toContain(`Counter, by <${SAM}> (proposed by <${MANAGER}>)`);
+      expect(readBlocks(last?.blocks)).toContain(`<${SAM}> decided: counter, as <${MANAGER}> proposed (`);
     }
-    expect(read(decided, `decision-proposed:20:${MANAGER}`)).toContain('which you had proposed: Counter');
+    expect(read(decided, `decision-proposed:20:${MANAGER}`)).toContain(
+      ' decided on your proposal for Northwind: counter.',
+    );
   });
 
   it('fits Slack with the longest words', () => {

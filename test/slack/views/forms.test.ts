@@ -500,7 +500,7 @@ describe('the decision', () => {
     const words = { remark: 30, text: 'Give them four weeks' };
     const context = { ...ALONE, words };
     const decisions = [match(pulse(), context), counter(pulse(), context), decline(pulse(), words)];
-    for (const view of [...decisions, askRep(pulse(), words)]) {
+    for (const view of [...decisions, askRep(pulse(), null, words)]) {
       expect(readView(view)).toContain(
         decisions.includes(view) ? 'You wrote:\n> Give them four weeks' : '*: Give them four weeks',
       );
@@ -545,7 +545,7 @@ describe('the decision', () => {
 
 describe('small forms', () => {
   it('a question and its answer', () => {
-    expect(readView(askRep(pulse()))).toContain('What do you need to know?*: ');
+    expect(readView(askRep(pulse(), null))).toContain('What do you need to know?*: ');
     expect(readAskRep(values({ [ASK_REP.question]: text('How many?') }))).toEqual({
       ok: true,
       value: 'How many?',

@@ -61,10 +61,12 @@ const NOBODY = {
   names,
 } as const;
 
+const AS_REP = { viewer: person(REP), names };
+
 describe('lists', () => {
-  it('shows how each deal stands and the way in', () => {
+  it('shows how each deal stands and what the viewer can do next, as on App Home', () => {
     const unreached = newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW + HOUR });
-    expect(readView(list({ mine: [newDeal(), pulse(), unreached] }))).toBe(
+    expect(readView(list({ ...AS_REP, mine: [newDeal(), pulse(), unreached] }))).toBe(
       [
         '# Your open deals',
         'Northwind  ·  customer',
@@ -73,7 +75,7 @@ describe('lists', () => {
         '---',
         'Northwind  ·  customer, €48,000',
         `Waiting for <${MANAGER}>, due <2026-11-23 14:00 UTC>.`,
-        '[Open]',
+        "[Nudge Maya] [Fill in while it's fresh] [Open]",
         '---',
         'Northwind  ·  customer',
         'Not reached yet. Try again <2026-11-23 11:00 UTC>.',
@@ -83,11 +85,23 @@ describe('lists', () => {
     );
   });
 
+  it('lets whoever decides do so from their row, and the rep report how it went', () => {
+    const shown = readView(
+      list({ viewer: person(MANAGER), names, waiting: [pulse()], mine: [], others: [countered()] }),
+    );
+    expect(shown).toMatch(
+      /Waiting for you[\s\S]*\n\[Match it\] \[Counter\] \[Decline\] \[Ask Robin\] \[Open\]/u,
+    );
+    expect(shown).toMatch(/Others you look after[\s\S]*\n\[Open\]/u);
+    const back = readView(list({ ...AS_REP, mine: [countered()] }));
+    expect(back).toContain('[Won back] [Still lost] [Open]');
+  });
+
   it('is in pages when it is long; no deal is left out, and each says what it is to the viewer', () => {
     const named = (name: string, count: number) =>
       Array.from({ length: count }, (_, index) => newDeal({ account: `${name} ${index} Ltd` }));
     const deals = { waiting: named('Ask', 3), mine: named('Own', 24), others: named('Team', 30) };
-    const pages = [0, 1, 2].map((page) => readView(list({ ...deals, page })));
+    const pages = [0, 1, 2].map((page) => readView(list({ ...AS_REP, ...deals, page })));
     const names = pages.flatMap((it) => it.match(/(?:Ask|Own|Team) \d+ Ltd/gu) ?? []);
     expect(names).toHaveLength(57);
     expect(new Set(names).size).toBe(57);
@@ -100,8 +114,8 @@ describe('lists', () => {
     expect(second).toMatch(/Own 23 Ltd[\s\S]*Others you look after\nTeam 0 Ltd/u);
     expect(third).toMatch(/^# Your open deals\nOthers you look after\nTeam 23 Ltd/u);
     // The list has fewer pages now than when the button was drawn.
-    expect(readView(list({ ...deals, page: 9 }))).toBe(third);
-    const cut = readView(list({ ...deals, page: 2, upTo: 250 }));
+    expect(readView(list({ ...AS_REP, ...deals, page: 9 }))).toBe(third);
+    const cut = readView(list({ ...AS_REP, ...deals, page: 2, upTo: 250 }));
     expect(cut).toContain('Of each kind the 250 with the latest news are listed.');
   });
 
@@ -164,8 +178,8 @@ describe('lists', () => {
   });
 
   it('is of use when it is empty', () => {
-    expect(readView(list({ mine: [] }))).toContain('Nothing is open.');
-    expect(readView(list({ mine: [] }))).toContain('[Start]');
+    expect(readView(list({ ...AS_REP, mine: [] }))).toContain('Nothing is open.');
+    expect(readView(list({ ...AS_REP, mine: [] }))).toContain('[Start]');
   });
 });
 
@@ -189,7 +203,7 @@ describe('buttons that read the same on one screen', () => {
   const shown = home({ ...NOBODY, ...filled, hasChannel: false, viewer: person(MANAGER) });
 
   it.each([
-    ['the list', list({ mine: many, waiting: many, others: [...many, ...many] })],
+    ['the list', list({ ...AS_REP, mine: many, waiting: many, others: [...many, ...many] })],
     ['App Home', { ...shown, blocks: [...shown.blocks, ...homeParked(parked)] }],
     ['what comes up', upcoming(lost, { viewer: MANAGER, isAdmin: true, page: 1, more: true })],
   ])('are told apart by their deal to people who hear %s', (_screen, view) => {
@@ -198,7 +212,7 @@ describe('buttons that read the same on one screen', () => {
   });
 
   it('are read with the name of the deal, and with a number where two deals have one name', () => {
-    const read = buttonNames(list({ mine: [], others: [many, many].flat() }).blocks);
+    const read = buttonNames(list({ ...AS_REP, mine: [], others: [many, many].flat() }).blocks);
     expect(read.slice(0, 2)).toEqual(['Open: Acme', 'Open: Acme (2)']);
     expect(read.at(-1)).toMatch(/^Open: &{9,}… \(2\)$/u);
   });
@@ -485,7 +499,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
     counter: counter(longest(), LIMITED),
     decline: decline(longest()),
     nextTime: nextTime(longest({ verdict: 'signed' })),
-    askRep: askRep(longest()),
+    askRep: askRep(longest(), null),
     answerQuestion: answerQuestion(longest(), question(1, LONG, LONG)),
     wonBack: wonBack(longest(), EUR),
     lost: lost(longest()),
@@ -502,7 +516,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
       seenBy(REP, { isAdmin: true }),
     ),
     help: help(),
-    list: list({ waiting: many, mine: many, others: many, page: 3, upTo: 250 }),
+    list: list({ ...AS_REP, waiting: many, mine: many, others: many, page: 3, upTo: 250 }),
     home: home({
       ...NOBODY,
       mine: many,
