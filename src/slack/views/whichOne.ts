@@ -57,9 +57,10 @@ export function directMessageSaved(deal: Deal): Ephemeral {
 }
 
 /** The deal cannot keep their words, which are still in Slack. */
-export const notKept = (why: Refusal): Ephemeral => ({
-  text: fallbackText([isPlainRefusal(why) ? refusalText(why) : NOT_SAVED]),
-});
+export function notKept(why: Refusal): Ephemeral {
+  const said = [isPlainRefusal(why) ? refusalText(why) : NOT_SAVED];
+  return { text: fallbackText(said), blocks: [rich(line(...said))] };
+}
 
 const NOT_SAVED = "That isn't saved with the deal. It's still here.";
 
