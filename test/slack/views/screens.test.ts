@@ -212,7 +212,9 @@ describe('buttons that read the same on one screen', () => {
   });
 
   it('are read with the name of the deal, and with a number where two deals have one name', () => {
-    const read = buttonNames(list({ ...AS_REP, mine: [], others: [many, many].flat() }).blocks);
+    const read = buttonNames(
+      list({ viewer: person(OTHER), names, mine: [], others: [many, many].flat() }).blocks,
+    );
     expect(read.slice(0, 2)).toEqual(['Open: Acme', 'Open: Acme (2)']);
     expect(read.at(-1)).toMatch(/^Open: &{9,}… \(2\)$/u);
   });
