@@ -211,7 +211,7 @@ describe('when the manager does not answer, or may not alone', () => {
     await call.click("I'll take it");
     const twin = await (await dmOf(world, 'sam')).waitFor(beginning('Taken Ltd ('));
     expect(twin.buttons()).toEqual(DECIDE);
-    expect((await call.waitFor('It is with @sam now.')).buttons()).toEqual([]);
+    expect((await call.waitFor('It is with Sam Okafor now.')).buttons()).toEqual([]);
     await counters(world, 'sam', 'Taken Ltd', {});
     await (await dmOf(world, 'robin')).waitFor('Taken Ltd. @sam: counter-offer.');
   });

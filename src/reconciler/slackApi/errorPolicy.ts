@@ -30,7 +30,10 @@ export const ERROR_POLICIES = {
     does: 'goes on by direct message and looks again after 5 min, 10 min … at most an hour. Goes on at once when the channel is unarchived, the app is invited again, or another one is chosen in the settings',
     tells: 'the rep and the admins, by direct message, once a day',
   },
-  person_unreachable: { does: 'gives the message up', tells: 'the log' },
+  person_unreachable: {
+    does: 'gives the direct message up, and mentions the person in the thread unless they have left',
+    tells: 'the log',
+  },
   leave: { does: 'the message stays as it stands', tells: 'the log' },
   not_ours: {
     does: 'people deleted a root that has replies: begins a new thread, while the deal is open; at most once an hour. Any other message stays as it stands',
