@@ -2,13 +2,13 @@
 import { namedApprover } from '../deal/asking/approver';
 import { askedSoFar } from '../deal/asking/stations';
 import type { Ask, Deal, Decision, UserId, VerbalYes } from '../deal/model/deal';
-import { factsOf, known, offerKinds, type Recorded } from '../deal/model/facts';
+import { factsOf, known, offerKinds, pledgeOf, type Recorded } from '../deal/model/facts';
 import type { Money } from '../deal/model/money';
 import { rescueCaseOf } from '../deal/model/rescueCase';
 import type { DecidedIn, InsightRow } from '../store/store';
 
 /** Goes up with each change of this file that makes other rows: the rows of earlier versions are then made again. */
-export const INSIGHT_VERSION = 3;
+export const INSIGHT_VERSION = 4;
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -59,6 +59,8 @@ export function insightOf(deal: Deal): InsightRow {
     playbookHash: deal.playbook.hash,
     steps: stepsOf(deal),
     leftAt: leftAt(deal),
+    ...pledgeIn(deal),
+    hasReturn: rescue.move !== null && (given?.decision.inReturn?.trim() ?? '') !== '',
   };
 }
 
@@ -100,6 +102,10 @@ export const uncounted = (dealId: string, revision: number): InsightRow => ({
   playbookHash: null,
   steps: [],
   leftAt: null,
+  wasPledged: false,
+  pledgeAsked: false,
+  pledgeKept: null,
+  hasReturn: false,
 });
 
 /** Oldest first. */
@@ -173,6 +179,17 @@ function movedOn(yes: Yes | null, reasons: readonly string[]): readonly string[]
   const { decision, preApproved } = yes;
   if (preApproved !== null) return [preApproved];
   return decision.kind === 'counter' ? decision.levers.map((lever) => REASON_OF[lever] ?? lever) : reasons;
+}
+
+/** What was asked or recorded counts as promised, also once the words are gone. */
+function pledgeIn(deal: Deal): Pick<InsightRow, 'wasPledged' | 'pledgeAsked' | 'pledgeKept'> {
+  const { reminder = null, answer = null } = deal.pledge ?? {};
+  const pledgeAsked = reminder !== null || answer !== null;
+  return {
+    wasPledged: pledgeAsked || pledgeOf(deal) !== null,
+    pledgeAsked,
+    pledgeKept: answer?.kept ?? null,
+  };
 }
 
 /** They said yes and have not signed yet. Null once the deal is closed: then only a signature counts. */

@@ -2,6 +2,7 @@
 import type { Business, UserId } from '../deal/model/deal';
 import type { Money } from '../deal/model/money';
 import type { DecidedIn, FiguresAsked, InsightGroup, Store } from '../store/store';
+import { type PledgeFigures, pledgesIn } from './pledges';
 import { type Share, shareOf } from './share';
 
 /** From the no to the deal that is back. Each counts deals, and those before it that nobody knows it of. */
@@ -41,6 +42,8 @@ export interface CauseFigures {
   readonly said: number;
   /** Those of them in which we moved on it, */
   readonly given: number;
+  /** and got something in return, */
+  readonly inReturn: number;
   readonly back: number;
   readonly stillLost: number;
   readonly cost: readonly Money[];
@@ -73,6 +76,8 @@ export interface ReasonFigures {
   readonly worth: readonly Money[];
   /** Deals in which we moved on it, */
   readonly given: number;
+  /** those of them in which we got something in return, */
+  readonly inReturn: number;
   /** those of them that came back, */
   readonly back: number;
   /** and those that stayed lost; the rest is open. */
@@ -113,6 +118,8 @@ export interface Figures {
   readonly confirmedDiffer: { readonly deals: number; readonly of: number };
   /** Most often lost to first, then those that nobody named. */
   readonly competitors: readonly CompetitorFigures[];
+  /** By competitor, most often promised first. */
+  readonly pledges: readonly PledgeFigures[];
   readonly speed: SpeedFigures;
   /** New business, and customers who were leaving. */
   readonly business: readonly PartFigures<Business>[];
@@ -129,7 +136,7 @@ export interface PartFigures<Name> extends Funnel {
 export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAsked): Promise<Figures> {
   const [byReason, byCompetitor, bySpeed, byRep] = await Promise.all([
     store.insights.groups(asked, ['reasons', 'given', 'competitor', 'confirmed']),
-    store.insights.groups(asked, ['competitor']),
+    store.insights.groups(asked, ['competitor', 'pledgeKept']),
     store.insights.groups(asked, ['decidedIn', 'callBackKept']),
     store.insights.groups(asked, ['rep', 'business']),
   ]);
@@ -145,6 +152,7 @@ export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAs
       of: sum(byReason, 'confirmedDifferKnown'),
     },
     competitors: competitorsIn(byCompetitor),
+    pledges: pledgesIn(byCompetitor),
     speed: speedIn(bySpeed),
     business: partsOf(byRep, ({ business }) => business),
     reps: partsOf(byRep, ({ rep }) => rep),
@@ -279,11 +287,12 @@ export function causesIn(groups: readonly InsightGroup[]): CauseFigures[] {
 /** Deals in which we moved. */
 function movedFigures(
   moved: readonly InsightGroup[],
-): Pick<ReasonFigures, 'given' | 'back' | 'stillLost' | 'cost' | 'share'> {
+): Pick<ReasonFigures, 'given' | 'inReturn' | 'back' | 'stillLost' | 'cost' | 'share'> {
   const back = sum(moved, 'back');
   const stillLost = sum(moved, 'lost');
   return {
     given: count(moved),
+    inReturn: sum(moved, 'inReturn'),
     back,
     stillLost,
     cost: added(moved, 'cost'),

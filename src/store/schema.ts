@@ -206,6 +206,10 @@ export interface InsightsTable extends OfTenant {
   /** `,thanks,pulse,`; null: none, or a row of an earlier version. */
   steps: string | null;
   left_at: string | null;
+  was_pledged: Flag;
+  pledge_asked: Flag;
+  pledge_kept: string | null;
+  has_return: Flag;
 }
 
 /** A workspace whose Slack refused charts; it gets none until then, ms UTC. */

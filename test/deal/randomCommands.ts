@@ -189,13 +189,14 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
     .map(([isNear, kind, terms, value, expiry]) => (deal, now) => {
       const ask = isNear ? (deal.ask?.id ?? 0) : (deal.pastAsks.at(-1)?.id ?? 1);
       const expiresAt = expiry === null ? null : now + expiry;
+      const inReturn = terms === 'Two years' ? terms : null;
       if (kind === 'decline') return { type: 'decide', ask, decision: { kind, reason: terms } };
       return kind === 'match'
-        ? { type: 'decide', ask, decision: { kind, terms, cost: null, value, inReturn: null, expiresAt } }
+        ? { type: 'decide', ask, decision: { kind, terms, cost: null, value, inReturn, expiresAt } }
         : {
             type: 'decide',
             ask,
-            decision: { kind: 'counter', terms, levers: [], value, inReturn: null, expiresAt },
+            decision: { kind: 'counter', terms, levers: [], value, inReturn, expiresAt },
           };
     }),
   approve: near.map((isNear) => (deal) => ({

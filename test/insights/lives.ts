@@ -1,9 +1,10 @@
 /** Random lives of deals whose calls say why they were lost, whether they would come back, and to whom. */
 import fc from 'fast-check';
+import { PLEDGE_KEPT } from '../../src/deal/model/deal';
 import type { AnswerValue } from '../../src/playbook/answer';
-import type { Fact } from '../../src/playbook/schema';
+import type { Fact, Target } from '../../src/playbook/schema';
 import { type RandomCommand, randomCommand } from '../deal/randomCommands';
-import { choice, HOUR, MANAGER, REP, World } from '../deal/world';
+import { choice, DAY, HOUR, MANAGER, REP, text, World } from '../deal/world';
 
 const reasons = fc.subarray(['price', 'payment_terms', 'features', 'delivery_time']);
 
@@ -13,6 +14,7 @@ const said = (fact: Fact, answer: Said[1]): Said => [fact, answer];
 const anySaid: fc.Arbitrary<Said> = fc.oneof(
   fc.constantFrom('yes', 'yes', 'no', 'unclear').map((it) => said('would_have_kept', () => choice(it))),
   fc.constantFrom('yes', 'no').map((it) => said('keep_talking', () => choice(it))),
+  fc.constantFrom('Price', 'A shorter term').map((it) => said('attraction', () => text(it))),
   reasons.map((it) => said('picture', () => ({ kind: 'reasons', text: '', reasons: it }))),
   fc
     .constantFrom(1, 30, 200)
@@ -62,6 +64,45 @@ const confirming: fc.Arbitrary<RandomCommand> = reasons.map((confirmed) => ({
   commandFor: () => ({ type: 'confirm_reason', reasons: confirmed }),
 }));
 
+const byRep = (waitMs: number, commandFor: RandomCommand['commandFor'], type: RandomCommand['type']) => ({
+  type,
+  actor: type === 'tick' ? null : REP,
+  waitMs,
+  commandFor,
+});
+
+const says = (fact: Fact, answer: AnswerValue, next: Target) =>
+  byRep(
+    0,
+    (deal) => ({
+      type: 'answer',
+      stepId: deal.position?.stepId ?? 's0',
+      visit: deal.position?.visit ?? 0,
+      answer,
+      fact,
+      source: 'prospect',
+      next,
+      ledger: null,
+    }),
+    'answer',
+  );
+
+/** They signed, their contract ends before long, and then they say what became of the promise. */
+const longAfter: fc.Arbitrary<RandomCommand[]> = fc.constantFrom(...PLEDGE_KEPT, null).map((kept) => [
+  says('attraction', text('A shorter term'), { step: 's1' }),
+  says('signed', choice('signed'), { verdict: 'signed' }),
+  byRep(
+    0,
+    () => ({
+      type: 'note_next_time',
+      nextTime: { mayCall: 'yes', callOn: null, contractEnd: null, contractMonths: 6 },
+    }),
+    'note_next_time',
+  ),
+  byRep(120 * DAY, () => ({ type: 'tick' }), 'tick'),
+  byRep(0, () => ({ type: 'report_pledge', kept }), 'report_pledge'),
+]);
+
 const life = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: randomCommand },
@@ -80,4 +121,6 @@ function lived(commands: readonly RandomCommand[]): World {
   return world;
 }
 
-export const lives: fc.Arbitrary<World> = life.map(lived);
+export const lives: fc.Arbitrary<World> = fc
+  .tuple(fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: longAfter }), life)
+  .map(([first, rest]) => lived([...first, ...rest]));

@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import { maySee } from '../../src/deal/decide/permissions';
 import type { Actor } from '../../src/deal/model/commands';
-import type { Deal } from '../../src/deal/model/deal';
+import { type Deal, PLEDGE_KEPT, type PledgeKept } from '../../src/deal/model/deal';
 import type { DealEvent } from '../../src/deal/model/events';
 import type { Money } from '../../src/deal/model/money';
 import { createProjector } from '../../src/insights/projector';
 import { figuresOf, funnelOfAll, funnelsOf, wordsOf } from '../../src/insights/questions';
 import { shareOf } from '../../src/insights/share';
 import { openStore } from '../../src/store/open';
-import type { FiguresAsked, Sight, Store } from '../../src/store/store';
+import type { FiguresAsked, PledgeState, Sight, Store } from '../../src/store/store';
 import { createDatabase, describeOnPostgres } from '../postgres/database';
 import { openSqliteForTest } from '../store/harness';
 import { lives } from './lives';
@@ -105,6 +105,7 @@ function moved(given: readonly ReturnType<typeof recount>[]) {
   const stillLost = given.filter(({ isLost }) => isLost).length;
   return {
     given: given.length,
+    inReturn: given.filter(({ hasReturn }) => hasReturn).length,
     back,
     stillLost,
     cost: money(given.map(({ cost }) => cost)),
@@ -238,6 +239,37 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
       const rows = seenBy(MANAGER).map(({ events }) => recount(events));
       expect(deals).toBe(rows.filter((it) => it.callBackKept === kept).length);
     }
+  });
+
+  it('count what winners promised, whether anybody asked, and what held, with the deals behind each', async () => {
+    const { pledges } = await figuresOf(store, asked(MANAGER));
+    const promised = (it: Lived) => recount(it.events).wasPledged;
+    const keys = [...new Set(seenBy(MANAGER).filter(promised).map(competitorOf))];
+    expect(pledges.map(({ competitorKey }) => competitorKey).sort()).toEqual(keys.sort());
+    for (const { competitor, competitorKey, ...counts } of pledges) {
+      const theirs = seenBy(MANAGER).filter((it) => competitorOf(it) === competitorKey);
+      const of = (state: PledgeState) =>
+        theirs.filter(({ events }) => {
+          const { wasPledged, pledgeAsked, pledgeKept } = recount(events);
+          return state === 'promised' ? wasPledged : state === 'asked' ? pledgeAsked : pledgeKept === state;
+        });
+      for (const state of ['promised', 'asked', ...PLEDGE_KEPT] as const) {
+        expect([state, counts[state]]).toEqual([state, of(state).length]);
+        if (competitor === null) continue;
+        const behind = await store.insights.dealsBehind(asked(MANAGER, { competitor }), {
+          reason: null,
+          pledge: state,
+          limit: 1_000,
+        });
+        expect(behind.map(({ dealId }) => dealId).sort()).toEqual(
+          of(state)
+            .map(({ deal }) => deal.id)
+            .sort(),
+        );
+      }
+    }
+    const all = (state: 'asked' | PledgeKept) => pledges.reduce((total, it) => total + it[state], 0);
+    for (const state of ['asked', 'held', 'broken'] as const) expect(all(state)).toBeGreaterThan(0);
   });
 
   it('are of the period and the reps asked for', async () => {

@@ -1,7 +1,7 @@
 /** What figures should count of a deal, worked out once more and plainly: event by event, without the deal's own state. */
 import { askedSoFar } from '../../src/deal/asking/stations';
 import { replay } from '../../src/deal/evolve/evolve';
-import type { DecisionTerms, Details, Outcome } from '../../src/deal/model/deal';
+import type { DecisionTerms, Details, Outcome, PledgeKept } from '../../src/deal/model/deal';
 import type { DealEvent } from '../../src/deal/model/events';
 
 const HOUR = 60 * 60_000;
@@ -28,6 +28,8 @@ export function recount(events: readonly DealEvent[]) {
   let details: Partial<Details> = {};
   let confirmed: readonly string[] = [];
   let lostAt: number | null = null;
+  let reminded = false;
+  let pledgeKept: PledgeKept | null = null;
   for (const event of events) {
     switch (event.type) {
       case 'asked':
@@ -93,6 +95,12 @@ export function recount(events: readonly DealEvent[]) {
         outcome = null;
         signedAt = null;
         break;
+      case 're_engaged':
+        reminded ||= event.asksPledge === true;
+        break;
+      case 'pledge_reported':
+        pledgeKept = event.kept;
+        break;
       case 'details_filled':
         details = { ...details, ...event.details };
         break;
@@ -112,6 +120,11 @@ export function recount(events: readonly DealEvent[]) {
   const pictures = deal.trail.flatMap(({ fact, answer: it, source }) =>
     fact === 'picture' && it.kind === 'reasons' && it.reasons.length > 0 ? [{ it, source }] : [],
   );
+  // Pictures of these lives have no words.
+  const chose = deal.trail
+    .filter(({ fact, answer: it }) => fact === 'attraction' && it.kind === 'text' && it.text !== '')
+    .at(-1);
+  const pledgeAsked = reminded || pledgeKept !== null;
   const ticked = [...new Set(pictures.flatMap(({ it }) => it.reasons))].sort();
   const counted = details.reasons ?? ticked;
   const put = asks.filter(({ preApproved }) => preApproved === null);
@@ -182,6 +195,11 @@ export function recount(events: readonly DealEvent[]) {
     worth: details.amount ?? null,
     back: end === null ? null : (end.amount ?? (end.part === 'whole' ? (details.amount ?? null) : null)),
     cost: isBack && yes !== undefined && yes.kind !== 'decline' ? yes.value : null,
+    wasPledged: pledgeAsked || (deal.verdict !== 'postponed' && chose?.source === 'prospect'),
+    pledgeAsked,
+    pledgeKept,
+    hasReturn:
+      tried && yes !== undefined && yes.kind !== 'decline' && yes.inReturn !== null && yes.inReturn !== '',
     playbookHash: deal.playbook.hash,
     steps: [...new Set([...path, ...(deal.position === null ? [] : [deal.position.stepId])])].sort(),
     leftAt:

@@ -34,13 +34,13 @@ export function causeVerdict(figures: CauseFigures, labels: readonly Reason[]): 
   return `${label(reason, labels)}${against}: ${counts(figures, moved)}`;
 }
 
-type Counts = Pick<ReasonFigures, 'said' | 'given' | 'back' | 'stillLost' | 'cost' | 'share'>;
+type Counts = Pick<ReasonFigures, 'said' | 'given' | 'inReturn' | 'back' | 'stillLost' | 'cost' | 'share'>;
 
-function counts({ said, given, back, stillLost, cost, share }: Counts, moved: string): string {
+function counts({ said, given, inReturn, back, stillLost, cost, share }: Counts, moved: string): string {
   const open = given - back - stillLost;
   const told = [
     `said ${said > 2 ? `${said} times` : times(said)}`,
-    moved,
+    `${moved}${returned(inReturn)}`,
     ...(given === 0 ? [] : [`back ${times(back)}`]),
     ...(given === 0 || open === 0 ? [] : [`open ${times(open)}`]),
   ].join(', ');
@@ -48,8 +48,12 @@ function counts({ said, given, back, stillLost, cost, share }: Counts, moved: st
   return `${told}.${price}${share === null ? '' : ` ${sureness(share)}`}`;
 }
 
+/** " (2 with something in return)" */
+export const returned = (count: number): string =>
+  count === 0 ? '' : ` (${count} with something in return)`;
+
 const TIMES = ['never', 'once', 'twice'];
-const times = (count: number): string => TIMES[count] ?? String(count);
+export const times = (count: number): string => TIMES[count] ?? String(count);
 
 /** The conclusion from the cases, as sure as they make us. */
 export function sureness({ verdict: says, low, high }: Share): string {

@@ -5,8 +5,15 @@ import type { Money } from '../../deal/model/money';
 import { companyKey } from '../records/companyKey';
 import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
-import { LISTED, listedDeal, readSet } from './insightColumns';
-import type { Dimension, FiguresAsked, InsightGroup, InsightsStore, Sight } from './insightsStore';
+import { keptIn, LISTED, listedDeal, readSet } from './insightColumns';
+import type {
+  Dimension,
+  FiguresAsked,
+  InsightGroup,
+  InsightsStore,
+  PledgeState,
+  Sight,
+} from './insightsStore';
 
 const COLUMNS = {
   rep: 'rep',
@@ -20,6 +27,7 @@ const COLUMNS = {
   playbook: 'playbook_hash',
   steps: 'steps',
   leftAt: 'left_at',
+  pledgeKept: 'pledge_kept',
 } as const satisfies Readonly<Record<Dimension, string>>;
 
 const CURRENCIES = ['worth_currency', 'back_currency', 'cost_currency'] as const;
@@ -62,6 +70,9 @@ export function createFiguresStore(
           fn.count('confirmed').as('confirmed_deals'),
           fn.sum('confirmed_differs').as('confirmed_differ'),
           fn.count('confirmed_differs').as('confirmed_differ_known'),
+          fn.sum('was_pledged').as('pledged'),
+          fn.sum('pledge_asked').as('pledge_asked'),
+          fn.sum('has_return').as('in_return'),
           fn.sum('worth_minor').as('worth_minor'),
           fn.sum('back_minor').as('back_minor'),
           sql`sum(case when is_signed = 1 then back_minor end)`.as('signed_minor'),
@@ -91,6 +102,7 @@ export function createFiguresStore(
           playbookHash: has('playbook') ? text(named.playbook_hash) : null,
           steps: has('steps') ? readSet(text(named.steps)) : [],
           leftAt: has('leftAt') ? text(named.left_at) : null,
+          pledgeKept: has('pledgeKept') ? keptIn(text(named.pledge_kept)) : null,
           deals: Number(row.deals),
           reached: Number(row.reached),
           wouldHave: Number(row.would_have ?? 0),
@@ -109,6 +121,9 @@ export function createFiguresStore(
           confirmedDeals: Number(row.confirmed_deals),
           confirmedDiffer: Number(row.confirmed_differ ?? 0),
           confirmedDifferKnown: Number(row.confirmed_differ_known),
+          pledged: Number(row.pledged),
+          pledgeAsked: Number(row.pledge_asked),
+          inReturn: Number(row.in_return),
           worth: sumIn(row.worth_currency, row.worth_minor),
           backMoney: sumIn(row.back_currency, row.back_minor),
           signedMoney: sumIn(row.back_currency, row.signed_minor),
@@ -117,13 +132,15 @@ export function createFiguresStore(
       });
     },
 
-    async dealsBehind(asked, { reason, limit }) {
+    async dealsBehind(asked, { reason, pledge = null, limit, offset = 0 }) {
       const rows = await rowsOf(asked)
         .select(['deal_id', 'account', 'rep', 'started_at', 'is_back', 'is_lost'])
         .$if(reason !== null, (query) => query.where(countsFor(reason ?? '')))
+        .$if(pledge !== null, (query) => query.where(ofPledge(pledge ?? 'promised')))
         .orderBy('started_at', 'desc')
         .orderBy('deal_id')
         .limit(limit)
+        .offset(offset)
         .execute();
       return rows.map((row) => ({
         dealId: row.deal_id,
@@ -169,6 +186,11 @@ function periodOf(bounds: readonly number[]): RawBuilder<number> {
   return cases.length === 0
     ? sql`0`
     : sql`case ${sql.join(cases, sql` `)} else ${sql.lit(bounds.length)} end`;
+}
+
+function ofPledge(state: PledgeState): RawBuilder<boolean> {
+  if (state === 'promised') return sql`was_pledged = 1`;
+  return state === 'asked' ? sql`pledge_asked = 1` : sql`pledge_kept = ${state}`;
 }
 
 /** As `maySee` says of one deal. */

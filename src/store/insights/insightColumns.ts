@@ -1,5 +1,5 @@
 /** A row of figures as columns. Money is an amount and a currency; sets have commas on both sides. */
-import type { Tenant } from '../../deal/model/deal';
+import { PLEDGE_KEPT, type PledgeKept, type Tenant } from '../../deal/model/deal';
 import type { Money } from '../../deal/model/money';
 import { companyKey } from '../records/companyKey';
 import { flag } from '../records/dealColumns';
@@ -50,6 +50,10 @@ export function insightColumns(
     playbook_hash: row.playbookHash,
     steps: setColumn(row.steps),
     left_at: row.leftAt,
+    was_pledged: flag(row.wasPledged),
+    pledge_asked: flag(row.pledgeAsked),
+    pledge_kept: row.pledgeKept,
+    has_return: flag(row.hasReturn),
   };
 }
 
@@ -61,6 +65,10 @@ const maybe = (value: boolean | null) => (value === null ? null : flag(value));
 /** Null: the set is empty. */
 const setColumn = (set: readonly string[]): string | null =>
   set.length === 0 ? null : `,${[...new Set(set)].sort().join(',')},`;
+
+/** A later release may record more answers than this one knows. */
+export const keptIn = (column: string | null): PledgeKept | null =>
+  PLEDGE_KEPT.find((kept) => kept === column) ?? null;
 
 export const readSet = (column: string | null): readonly string[] => column?.split(',').slice(1, -1) ?? [];
 

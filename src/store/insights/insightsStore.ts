@@ -1,5 +1,5 @@
 /** The store's interface for figures: one row a deal, which the insights room makes of the deal alone. */
-import type { Business, Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
+import type { Business, Deal, DealId, PledgeKept, Tenant, UserId } from '../../deal/model/deal';
 import type { Money } from '../../deal/model/money';
 
 /** The time from the ask that was answered last to its first answer: within an hour, a day, or longer. */
@@ -66,6 +66,14 @@ export interface InsightRow {
   readonly steps: readonly string[];
   /** The step at which the call ended without an answer: they would rather not say, or the rep never went on. */
   readonly leftAt: string | null;
+  /** The prospect said what they chose the winner for. */
+  readonly wasPledged: boolean;
+  /** A reminder asked whether the winner kept it, or the rep recorded it without one. */
+  readonly pledgeAsked: boolean;
+  /** Null: not recorded. */
+  readonly pledgeKept: PledgeKept | null;
+  /** We moved, and the yes names something in return. */
+  readonly hasReturn: boolean;
 }
 
 /** A deal whose row does not follow from it yet. */
@@ -109,7 +117,8 @@ export type Dimension =
   | 'callBackKept'
   | 'playbook'
   | 'steps'
-  | 'leftAt';
+  | 'leftAt'
+  | 'pledgeKept';
 
 /** Figures of the deals that agree in the dimensions asked for, and in their currencies. Others are null or empty. */
 export interface InsightGroup {
@@ -127,6 +136,7 @@ export interface InsightGroup {
   readonly playbookHash: string | null;
   readonly steps: readonly string[];
   readonly leftAt: string | null;
+  readonly pledgeKept: PledgeKept | null;
 
   readonly deals: number;
   readonly reached: number;
@@ -151,10 +161,28 @@ export interface InsightGroup {
   readonly confirmedDeals: number;
   readonly confirmedDiffer: number;
   readonly confirmedDifferKnown: number;
+  readonly pledged: number;
+  readonly pledgeAsked: number;
+  /** We moved and got something in return. */
+  readonly inReturn: number;
   readonly worth: Money | null;
   readonly backMoney: Money | null;
   readonly signedMoney: Money | null;
   readonly cost: Money | null;
+}
+
+/** Which deals behind a figure of promises. `promised`, `asked`: whatever came of it. */
+export type PledgeState = 'promised' | 'asked' | PledgeKept;
+
+/** Deals against one company that are alike in what we moved on and in what came of it. */
+export interface MoveGroup {
+  /** Ids of the reasons that we moved on; empty: we did not move. */
+  readonly given: readonly string[];
+  readonly hasReturn: boolean;
+  readonly isBack: boolean;
+  readonly isLost: boolean;
+  readonly pledgeKept: PledgeKept | null;
+  readonly deals: number;
 }
 
 /** A deal behind a figure. */
@@ -207,7 +235,14 @@ export interface InsightsStore {
   /** The deals behind figures, or those of them with this reason; newest first. */
   dealsBehind(
     asked: FiguresAsked,
-    which: { readonly reason: string | null; readonly limit: number },
+    which: {
+      readonly reason: string | null;
+      /** Null or absent: whatever was promised. */
+      readonly pledge?: PledgeState | null;
+      readonly limit: number;
+      /** Deals to leave out, the newest first. */
+      readonly offset?: number;
+    },
   ): Promise<FigureDeal[]>;
   /** The number of deals. */
   countDeals(asked: FiguresAsked): Promise<number>;
@@ -221,6 +256,11 @@ export interface InsightsStore {
     after: Pick<ListedDeal, 'startedAt' | 'dealId'> | null,
     limit: number,
   ): Promise<ListedDeal[]>;
+  /**
+   * Other deals of the workspace against this company in which we moved, or of which somebody recorded whether the winner
+   * kept their word. From an index alone, since an ask waits for it.
+   */
+  movesAgainst(tenant: Tenant, competitor: string, except: DealId): Promise<MoveGroup[]>;
   /** Deals whose row is missing, older than they are, or of an earlier version of the rows. */
   behind(version: number, limit: number): Promise<BehindDeal[]>;
   /**

@@ -3,16 +3,17 @@ import { sql } from 'kysely';
 import type { Deal, Tenant } from '../../deal/model/deal';
 import type { ReadDeals } from '../deals/lists';
 import type { StoreDialect } from '../dialect';
-import { dealKey, tenantOf } from '../records/tenancy';
+import { companyKey } from '../records/companyKey';
+import { dealKey, tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
-import { insightColumns } from './insightColumns';
+import { insightColumns, keptIn, readSet } from './insightColumns';
 import type { BehindDeal, InsightRow, InsightsStore } from './insightsStore';
 
 export function createProjectionStore(
   db: Db,
   dialect: StoreDialect,
   read: ReadDeals,
-): Pick<InsightsStore, 'behind' | 'writeRows'> {
+): Pick<InsightsStore, 'behind' | 'writeRows' | 'movesAgainst'> {
   const stored = () =>
     db
       .selectFrom('deals')
@@ -42,6 +43,29 @@ export function createProjectionStore(
           deal: first(read([row])),
         }),
       );
+    },
+
+    async movesAgainst(tenant, competitor, except) {
+      const key = companyKey(competitor);
+      if (key === null) return [];
+      const alike = ['given', 'has_return', 'is_back', 'is_lost', 'pledge_kept'] as const;
+      const rows = await db
+        .selectFrom('insights')
+        .select(({ fn }) => [...alike, fn.countAll().as('deals')])
+        .where(({ and }) => and({ ...tenantColumns(tenant), competitor_key: key, counts: 1 }))
+        // Word for word as in the index `insights_by_move`, so that the planner uses it.
+        .where(sql<boolean>`was_given = 1 or pledge_kept is not null`)
+        .where('deal_id', '!=', except)
+        .groupBy(alike)
+        .execute();
+      return rows.map((row) => ({
+        given: readSet(row.given),
+        hasReturn: row.has_return === 1,
+        isBack: row.is_back === 1,
+        isLost: row.is_lost === 1,
+        pledgeKept: keptIn(row.pledge_kept),
+        deals: Number(row.deals),
+      }));
     },
 
     async writeRows(version, rows) {

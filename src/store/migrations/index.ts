@@ -21,6 +21,7 @@ import { givesUsed } from './019-gives-used';
 import { questions } from './020-questions';
 import { practices } from './021-practices';
 import { confirmedReasons } from './022-confirmed-reasons';
+import { promises } from './023-promises';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   questions,
   practices,
   confirmedReasons,
+  promises,
 ];

@@ -19,6 +19,7 @@ const price = {
   confirmed: 5,
   worth: [],
   given: 6,
+  inReturn: 0,
   back: 1,
   stillLost: 5,
   cost: [],
@@ -29,6 +30,7 @@ const terms = {
   confirmed: 0,
   worth: usd(9_000_000),
   given: 5,
+  inReturn: 0,
   back: 3,
   stillLost: 1,
   cost: usd(500_000),
@@ -59,6 +61,7 @@ const cause = {
   movedOn: 'payment_terms',
   said: 6,
   given: 4,
+  inReturn: 0,
   back: 3,
   stillLost: 1,
   cost: usd(500_000),
@@ -102,6 +105,7 @@ const learned = (
         movedOn: null,
         said: 2,
         given: 0,
+        inReturn: 0,
         back: 0,
         stillLost: 0,
         cost: [],
@@ -112,6 +116,7 @@ const learned = (
     differ: { deals: 2, of: 5 },
     confirmed: 5,
     confirmedDiffer: { deals: 2, of: 4 },
+    pledges: [],
     competitors: [
       { name: 'Globex', key: 'globex', lost: 8, tried: 4, back: 2, backMoney: usd(9_600_000) },
       { name: null, key: null, lost: 6, tried: 1, back: 0, backMoney: [] },
@@ -215,6 +220,12 @@ it('keeps short labels whole, whatever marks they have, and cuts long ones', () 
 it('gives no verdict below three cases', () => {
   const few = { ...terms, given: 2, back: 2, stillLost: 0, share: shareOf(2, 2) };
   expect(verdict(few, REASONS)).toBe('Payment terms: said 4 times, given twice, back twice. It cost $5,000.');
+});
+
+it('says how often we got something in return for what we gave', () => {
+  expect(verdict({ ...price, inReturn: 2, share: shareOf(1, 6) }, REASONS)).toBe(
+    "Price: said 14 times, given 6 (2 with something in return), back once. It's rarely the reason.",
+  );
 });
 
 it('says what we moved on against one competitor, where that was another reason than the one they said', () => {
