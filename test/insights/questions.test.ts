@@ -25,7 +25,7 @@ const DEALS = 120;
 
 /** Each with an id of its own, a day after the other. */
 const LIVED: readonly Lived[] = fc
-  .sample(lives, { numRuns: DEALS, seed: 15 })
+  .sample(lives, { numRuns: DEALS, seed: 23 })
   .map(({ it, events }, index) => {
     const id = `D${index}`;
     const startedAt = TUESDAY + index * DAY;
