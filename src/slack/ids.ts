@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { clip, nameKey } from '../deal/model/typed';
+import type { PracticeAnswer } from '../playbook/practice/answers';
 
 /** `callback_id` of each modal (and of App Home). */
 export const VIEWS = {
@@ -12,6 +13,10 @@ export const VIEWS = {
   script: 'script',
   theySay: 'they_say',
   offers: 'offers',
+  /** What can be practiced now, a screen of a practice call, and its end. */
+  practice: 'practice',
+  practiceStep: 'practice_step',
+  practiceEnd: 'practice_end',
   fillIn: 'fill_in',
   after: 'after',
   match: 'match',
@@ -73,6 +78,22 @@ export const ACTIONS = {
   offerNow: 'offer_now',
   /** Back to the step, to ask the manager in place of an offer. */
   askAnyway: 'ask_anyway',
+
+  // A practice call. The buttons of its answers are `practice_choose:<choice>` and `practice_day:<day>`, and these:
+  practice: 'practice',
+  practiceStart: 'practice_start',
+  practiceResume: 'practice_resume',
+  practiceSaid: 'practice_said',
+  practiceNext: 'practice_next',
+  practiceAgain: 'practice_again',
+  practiceUnknown: 'practice_unknown',
+  practiceHour: 'practice_hour',
+  practiceOtherHour: 'practice_other_hour',
+  practiceTryAgain: 'practice_try_again',
+  practiceGoOn: 'practice_go_on',
+  practiceBack: 'practice_back',
+  practiceTheySay: 'practice_they_say',
+  practiceScript: 'practice_script',
 
   // On the ask and its DM copy.
   match: 'match',
@@ -179,6 +200,37 @@ export function choiceOf(actionId: string): string | null {
   return CHOOSE.test(actionId) ? actionId.slice(CHOOSE_PREFIX.length) : null;
 }
 
+/** Matches the buttons of a practice call that name a choice or a day, for the listener. */
+export const PRACTICE_ANSWER = /^practice_(choose|day):([a-z][a-z0-9_]*)$/u;
+
+/** Action id of an answer in a practice call. Hours stand beside each other, so the second has an id of its own. */
+export function practiceAction(answer: PracticeAnswer, other = false): string {
+  if ('choice' in answer) return `practice_choose:${answer.choice}`;
+  if ('day' in answer) return `practice_day:${answer.day}`;
+  if ('hour' in answer) return other ? ACTIONS.practiceOtherHour : ACTIONS.practiceHour;
+  if ('unknown' in answer) return ACTIONS.practiceUnknown;
+  return 'again' in answer ? ACTIONS.practiceAgain : ACTIONS.practiceNext;
+}
+
+/** The answer behind an action id; null: none. */
+export function practiceAnswerOf(actionId: string): PracticeAnswer | null {
+  const [, kind, id] = PRACTICE_ANSWER.exec(actionId) ?? [];
+  if (id !== undefined) return kind === 'day' ? { day: id } : { choice: id };
+  switch (actionId) {
+    case ACTIONS.practiceHour:
+    case ACTIONS.practiceOtherHour:
+      return { hour: true };
+    case ACTIONS.practiceUnknown:
+      return { unknown: true };
+    case ACTIONS.practiceAgain:
+      return { again: true };
+    case ACTIONS.practiceNext:
+      return { next: true };
+    default:
+      return null;
+  }
+}
+
 /** Inputs of a coaching screen; `choice` only on the screen of `/lostdeal after`. */
 export const STEP_FIELDS = ['text', 'reasons', 'date', 'moment', 'choice'] as const;
 export type StepField = (typeof STEP_FIELDS)[number];
@@ -252,6 +304,8 @@ const refSchema = z.object({
   account: id.optional(),
   business: z.enum(['new', 'customer']).optional(),
   playbook: id.optional(),
+  /** A practice call. */
+  practice: id.optional(),
 });
 export type Ref = z.infer<typeof refSchema>;
 type RefKey = keyof Ref;
@@ -276,6 +330,7 @@ const SHORT_KEYS = {
   account: 'o',
   business: 'b',
   playbook: 'y',
+  practice: 'z',
 } as const satisfies Record<RefKey, string>;
 const shortSchema = z.record(z.string(), z.unknown());
 const KEYS = Object.keys(SHORT_KEYS) as RefKey[];

@@ -15,6 +15,7 @@ import {
   ERROR_BLOCK,
   encodeRef,
   fieldId,
+  practiceAction,
   type Ref,
   STEP_FIELDS,
   VIEWS,
@@ -116,6 +117,7 @@ const EVERY_REFERENCE: Required<Ref> = {
   account: 'Acme',
   business: 'new',
   playbook: 'heartbeat',
+  practice: 'P1',
 };
 
 const ACTUAL: Readonly<Record<string, () => readonly string[] | Promise<readonly string[]>>> = {
@@ -129,7 +131,12 @@ const ACTUAL: Readonly<Record<string, () => readonly string[] | Promise<readonly
     [...read('src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gmu)].map(([, name]) => name ?? ''),
   metrics: () => Object.keys(METRICS),
   'callback ids': () => Object.values(VIEWS),
-  'action ids': () => [...Object.values(ACTIONS), chooseAction('…')],
+  'action ids': () => [
+    ...Object.values(ACTIONS),
+    chooseAction('…'),
+    practiceAction({ choice: '…' }),
+    practiceAction({ day: '…' }),
+  ],
   'block ids': () => [
     ERROR_BLOCK,
     ...STEP_FIELDS.map((field) => blockId('…', 1, field)),

@@ -13,6 +13,7 @@ import { intakeScreen } from './callNotes';
 import { type CommandArgs, listenForCommand } from './dispatch';
 import { competitorScreen, requestReport } from './learn';
 import { listScreen } from './navigation';
+import { practiceScreen } from './practice';
 import { confirmActor, ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
 import { screenAsLeft } from './screen';
 import { settingsScreen } from './settings';
@@ -20,7 +21,7 @@ import { respondPrivately, slackError } from './show';
 import { upcomingScreen } from './upcoming';
 
 /** Subcommands that stand alone; with more words behind them they begin a company's name. */
-const WORDS = ['help', 'list', 'resume', 'upcoming', 'out', 'quiet', 'settings'] as const;
+const WORDS = ['help', 'list', 'resume', 'practice', 'upcoming', 'out', 'quiet', 'settings'] as const;
 type Word = (typeof WORDS)[number];
 
 /** Screens that depend on a person's role, so Slack has to describe the person first. */
@@ -158,6 +159,8 @@ async function screenFor(request: Request, { word, account, typed }: Command) {
       return listScreen(request);
     case 'resume':
       return resumeScreen(request);
+    case 'practice':
+      return practiceScreen(request);
     case 'upcoming':
       return upcomingScreen(request);
     case 'out':

@@ -16,6 +16,7 @@ import { registerNavigation } from './navigation';
 import { registerOffers } from './offers';
 import { registerOutcome } from './outcome';
 import { registerPickers } from './pickers';
+import { registerPractice } from './practice';
 import type { SlackDeps } from './request';
 import { registerRescue } from './rescue';
 import { registerSettings } from './settings';
@@ -30,6 +31,7 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   registerCoaching(on);
   registerOffers(on);
   registerCallNotes(on);
+  registerPractice(on);
   registerRescue(on);
   registerDirectMessages(on);
   registerOutcome(on);

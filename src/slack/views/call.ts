@@ -14,6 +14,7 @@ import {
   momentLabel,
   plainLine,
   quote,
+  type RichPiece,
   rich,
   spoken,
   strong,
@@ -72,11 +73,8 @@ export function step(
     ref,
     blocks: [
       ...(options.error === undefined ? [] : [errorBlock(options.error)]),
-      quiet([deal.account, BUSINESS[deal.business], progressText(deal, playbook, position)].join('  ·  ')),
-      rich(
-        ...current.say.map((template) => quote(...strong(spoken(template, deal, { atOnce: true })))),
-        list((current.prompts ?? []).map((prompt) => strong(spoken(prompt, deal)))),
-      ),
+      quiet(placeText(deal, playbook, position)),
+      rich(...linesToSay(current, deal)),
       ...hints(current, deal),
       ...inputs,
       ...answerRow(current, deal, ref, { times, picks }),
@@ -120,20 +118,32 @@ function keptFor(deal: Deal, position: Position): AnswerValue | null {
   return null;
 }
 
+/** Where the rep is: "Acme · new business · 4 of about 9". */
+export const placeText = (deal: Deal, playbook: Playbook, position: Position): string =>
+  [deal.account, BUSINESS[deal.business], progressText(deal, playbook, position)].join('  ·  ');
+
+/** The words of a step that the rep reads aloud. */
+export const linesToSay = (current: Step, deal: Deal): RichPiece[] => [
+  ...current.say.map((template) => quote(...strong(spoken(template, deal, { atOnce: true })))),
+  list((current.prompts ?? []).map((prompt) => strong(spoken(prompt, deal)))),
+];
+
 /** "4 of about 9": the length of the rest depends on the answers, so the longest counts. */
 function progressText(deal: Deal, playbook: Playbook, { stepId }: Position): string {
   const { at, about } = progressOf(playbook, [...deal.trail.map((it) => it.stepId), stepId]);
   return `${at} of about ${about}`;
 }
 
-/** One thing to listen for and one to leave out: more cannot be read during a call. *Whole script* has the rest. */
-function hints(current: Step, deal: Deal): AnyBlock[] {
+/** One thing to listen for and one to leave out: more cannot be read during a call. *Whole script* has the rest, the reason
+ * why too, which belongs to practice and not to a call. */
+export function hints(current: Step, deal: Deal, { why = false } = {}): AnyBlock[] {
   const cue = cueOf(current);
   const dont = dontOf(current);
   const all = [
     ...(cue === null ? [] : [`Listen for: ${plainLine(cue, deal)}`]),
     ...(dont === null ? [] : [plainLine(dont, deal)]),
     ...(deal.trail.length === 0 ? [FIRST_HINT] : []),
+    ...(why ? [`Why: ${plainLine(current.why, deal)}`] : []),
   ];
   return all.length === 0 ? [] : [quiet(all.join('\n'))];
 }

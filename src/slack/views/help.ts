@@ -17,6 +17,7 @@ export function help(): ModalView {
         list([
           [{ bold: '/lostdeal' }, ' or ', { bold: '/lostdeal Acme' }, ": while you're on the call"],
           [{ bold: '/lostdeal after Acme' }, ': log a call you already had'],
+          [{ bold: '/lostdeal practice' }, ': a call with a made-up prospect, which only you see'],
           [{ bold: '/lostdeal resume' }, ': pick up where you left off'],
           [{ bold: '/lostdeal list' }, ": what's waiting for you, your open deals, and those you look after"],
           [{ bold: '/lostdeal upcoming' }, ': who to call, and when'],

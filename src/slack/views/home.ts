@@ -79,7 +79,10 @@ export function home(options: HomeOptions): HomeView {
       ),
       heading('They said no?'),
       paragraph(['Start here, or type /lostdeal and the company. Nothing to type during the call.']),
-      buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
+      buttons(
+        { action: ACTIONS.start, label: 'Start', style: 'primary' },
+        { action: ACTIONS.practice, label: 'Practice first' },
+      ),
       divider(),
       ...(mine.length === 0
         ? [heading('Your open deals'), paragraph(['Nothing is open.']), divider()]

@@ -59,6 +59,9 @@ export const INTAKE = {
 const REPORT_FORMS =
   'Looking for figures? Type /lostdeal report, /lostdeal report last month or /lostdeal report vs Globex.';
 
+/** So does one like the command for a practice call. */
+const PRACTICE_FORM = 'Looking for a practice call? Type /lostdeal practice and nothing else.';
+
 /** The first screen asks two things; everything else can wait. */
 export function intake(options: IntakeOptions): ModalView {
   const several = options.playbooks.length > 1;
@@ -75,6 +78,7 @@ export function intake(options: IntakeOptions): ModalView {
     },
     blocks: [
       ...(/^report\b/iu.test(options.account ?? '') ? [quiet(REPORT_FORMS)] : []),
+      ...(/^practi[cs]e\b/iu.test(options.account ?? '') ? [quiet(PRACTICE_FORM)] : []),
       ...foundBlocks(options.found),
       paragraph([
         options.mode === 'live'
@@ -107,6 +111,7 @@ export function intake(options: IntakeOptions): ModalView {
             }),
           ]
         : []),
+      ...(options.mode === 'live' ? [buttons({ action: ACTIONS.practice, label: 'Practice first' })] : []),
       ...(options.manager === null || options.manager === undefined
         ? [quiet('Everything else can wait until after the call.')]
         : [paragraph(["If they'd reconsider, we'll ask ", { user: options.manager }, '.'])]),

@@ -1,7 +1,7 @@
 /**
  * Each button and screen with its effect and the people who may use it. A new one without a line here fails the test.
  */
-import { ACTIONS, chooseAction, type Ref, VIEWS, type ViewId } from '../../../src/slack/ids';
+import { ACTIONS, chooseAction, practiceAction, type Ref, VIEWS, type ViewId } from '../../../src/slack/ids';
 import type { ViewValues } from '../../../src/slack/views/values';
 import { APPROVAL, ESCALATION_CHANNEL, QUESTION, REMARK, type StageName, TRIED } from './deals';
 import { CONFIRM, DECIDE, HERE, idOf, NOBODY, type Person, SEE, SET, WORK } from './people';
@@ -31,6 +31,8 @@ export interface Case {
   readonly unconfirmed?: boolean;
   /** The person wrote {@link WROTE} to the app, and nobody knows yet which deal it is for. */
   readonly wrote?: true;
+  /** The rep has a practice call with this id, on its first screen. */
+  readonly practice?: true;
   readonly effect: Effect;
 }
 
@@ -63,6 +65,20 @@ const rep = (stage: StageName, effect: Effect): Case => ({ stage, may: WORK, eff
 const seen = (view: ViewId): Case => ({ stage: 'asked', may: SEE, effect: shows(view) });
 const own = (effect: Effect): Case => ({ stage: null, may: HERE, effect });
 const blank = (view: ViewId): Case => ({ ...own(shows(view)), blank: true });
+/** Nobody but the rep has anything to do with their practice call. */
+const practice = (effect = shows(VIEWS.practiceStep)): Case => ({
+  stage: null,
+  practice: true,
+  ref: { visit: 1, playbook: 'heartbeat' },
+  on: VIEWS.practiceStep,
+  may: ['rep'],
+  effect,
+});
+/** Whoever may start a call may practice one. */
+const practiced = (effect: Effect): Case => ({
+  ...own(effect),
+  may: [...HERE, 'unknown'],
+});
 /** Members read figures of the deals that they may see; an admin whose role is old has to be confirmed first. */
 const figures: Case = { ...own(shows(VIEWS.figures)), may: HERE.filter((it) => it !== 'oldAdmin') };
 const set = (effect: Effect, ref: Ref = {}): Case => ({ stage: null, ref, may: SET, effect });
@@ -70,7 +86,7 @@ const set = (effect: Effect, ref: Ref = {}): Case => ({ stage: null, ref, may: S
 /** `input` stands for every input of every screen: the app only looks up the choice. */
 type Tapped = Exclude<(typeof ACTIONS)[keyof typeof ACTIONS], 'input'>;
 
-export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
+export const CLICKS: Readonly<Record<Tapped | `${'' | 'practice_'}choose:${string}`, Case>> = {
   [ACTIONS.again]: { ...onCall(), may: NOBODY },
   [ACTIONS.alreadyTold]: onCall(),
   [ACTIONS.dontKnow]: onCall(),
@@ -97,6 +113,25 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
     effect: shows(VIEWS.step),
   },
   [chooseAction('yes')]: { ...onCall(), step: 'would_have_kept' },
+
+  [ACTIONS.practice]: practiced(shows(VIEWS.practice)),
+  [ACTIONS.practiceStart]: {
+    ...practiced(shows(VIEWS.practiceStep)),
+    ref: { practice: 'new', playbook: 'heartbeat' },
+  },
+  [ACTIONS.practiceResume]: practice(),
+  [ACTIONS.practiceSaid]: practice(),
+  [ACTIONS.practiceNext]: practice(),
+  [ACTIONS.practiceAgain]: practice(),
+  [ACTIONS.practiceUnknown]: practice(),
+  [ACTIONS.practiceHour]: practice(),
+  [ACTIONS.practiceOtherHour]: practice(),
+  [ACTIONS.practiceTryAgain]: practice(),
+  [ACTIONS.practiceGoOn]: practice(),
+  [ACTIONS.practiceBack]: practice(),
+  [practiceAction({ choice: 'nobody_won' })]: practice(),
+  [ACTIONS.practiceTheySay]: practice(shows(VIEWS.theySay)),
+  [ACTIONS.practiceScript]: practice(shows(VIEWS.script)),
 
   [ACTIONS.match]: onAsk(VIEWS.match),
   [ACTIONS.counter]: onAsk(VIEWS.counter),
@@ -239,6 +274,12 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
     step: 'may_check',
     values: typed({ offer_worth: text('5,000') }),
     effect: shows(VIEWS.offers),
+  },
+  [VIEWS.practice]: null,
+  [VIEWS.practiceStep]: practice(),
+  [VIEWS.practiceEnd]: {
+    ...practiced(shows(VIEWS.practiceStep)),
+    ref: { practice: 'another', playbook: 'heartbeat' },
   },
   [VIEWS.fillIn]: { ...rep('asked', 'commits'), values: typed({ notes: text('More') }) },
   [VIEWS.after]: {

@@ -1,6 +1,6 @@
 import { parseCommand } from '../../../src/slack/listeners/command';
 
-const SUBCOMMANDS = ['help', 'list', 'resume', 'upcoming', 'out', 'quiet', 'settings', 'after'];
+const SUBCOMMANDS = ['help', 'list', 'resume', 'practice', 'upcoming', 'out', 'quiet', 'settings', 'after'];
 
 it.each(
   SUBCOMMANDS.flatMap((word) =>
@@ -45,6 +45,8 @@ it.each([
   'Lists Ltd',
   '?!',
   'Resume & Co',
+  'Practice Fusion',
+  'Practices',
   'Afters Ltd',
 ])('%s is a company', (account) => {
   expect(parseCommand(account)).toMatchObject({ word: 'live', account });

@@ -1,0 +1,117 @@
+/** Practice calls: choosing one, its screens, its end. Nothing of it is posted, and only the person themselves sees it. */
+import type { ModalView } from '@slack/types';
+import {
+  offerPractice,
+  type PracticeScene,
+  type PracticeTap,
+  practise,
+  seePractice,
+  startPractice,
+} from '../../coach/practice';
+import { reasonsOffered } from '../../coach/settings/settings';
+import type { PracticeAnswer } from '../../playbook/practice/answers';
+import { stepOf } from '../../playbook/walk';
+import { ACTIONS, PRACTICE_ANSWER, practiceAnswerOf, type Ref, VIEWS } from '../ids';
+import { notice } from '../views/notice';
+import { practiceIntro, practiceScreenOf, readPracticeStep } from '../views/practice';
+import { script, theySay } from '../views/script';
+import type { Click, ClickHandler, On } from './handlers';
+import type { Request } from './request';
+import { inPlace, open, type Show, update } from './show';
+
+const gone = notice("It's gone", "This practice call is over, or it isn't yours.");
+const notHere = notice('Not for guests', 'Only people of this workspace can practice here.');
+
+export function registerPractice(on: On): void {
+  on.click(ACTIONS.practice, async (request) => open(await practiceScreen(request)));
+  on.click(ACTIONS.practiceStart, async (request, click) => inPlace(click, await begun(request, click.ref)));
+  on.click(ACTIONS.practiceResume, async (request, click) =>
+    inPlace(click, await screenOf(request, await found(request, click.ref))),
+  );
+  on.click(ACTIONS.practiceSaid, tapping({ do: 'say' }));
+  on.click(ACTIONS.practiceTryAgain, tapping({ do: 'try_again' }));
+  on.click(ACTIONS.practiceGoOn, tapping({ do: 'go_on' }));
+  on.click(ACTIONS.practiceBack, tapping({ do: 'back' }));
+  for (const action of [
+    PRACTICE_ANSWER,
+    ACTIONS.practiceNext,
+    ACTIONS.practiceAgain,
+    ACTIONS.practiceUnknown,
+    ACTIONS.practiceHour,
+    ACTIONS.practiceOtherHour,
+  ]) {
+    on.click(action, answer);
+  }
+  on.submit(VIEWS.practiceStep, async (request, { ref, view }) =>
+    shown(request, ref, answering({ next: true }, ref, view.state.values)),
+  );
+  on.submit(VIEWS.practiceEnd, async (request, { ref }) => update(await begun(request, ref)));
+  on.click(
+    ACTIONS.practiceTheySay,
+    onTop(({ playbook, practice, deal }) => {
+      const { position } = practice.state;
+      return position === null ? gone : theySay(stepOf(playbook, position.stepId), deal);
+    }),
+  );
+  on.click(
+    ACTIONS.practiceScript,
+    onTop(({ playbook, deal }) => script(playbook, deal)),
+  );
+}
+
+/** Whom this person can practice with now. */
+export async function practiceScreen({ coach, who }: Request): Promise<ModalView> {
+  const offer = await offerPractice(coach, who);
+  return offer === null ? notHere : practiceIntro(offer);
+}
+
+async function begun(request: Request, { practice, playbook }: Ref): Promise<ModalView> {
+  if (practice === undefined || playbook === undefined) return gone;
+  const { coach, who } = request;
+  const scene = await startPractice(coach, who, { id: practice, playbookId: playbook });
+  return scene === null ? notHere : screenOf(request, scene);
+}
+
+const found = async ({ coach, who }: Request, { practice }: Ref): Promise<PracticeScene | null> =>
+  practice === undefined ? null : seePractice(coach, who, practice);
+
+async function screenOf({ coach, who }: Request, scene: PracticeScene | null): Promise<ModalView> {
+  if (scene === null) return gone;
+  return practiceScreenOf(scene, await reasonsOffered(coach, who.tenant), coach.ids.deal());
+}
+
+async function shown(request: Request, { practice: id, visit }: Ref, tap: PracticeTap): Promise<Show> {
+  if (id === undefined || visit === undefined) return update(gone);
+  const scene = await practise(request.coach, request.who, { id, visit }, tap);
+  return update(await screenOf(request, scene));
+}
+
+const tapping =
+  (tap: PracticeTap): ClickHandler =>
+  (request, { screen }) =>
+    shown(request, screen, tap);
+
+const answer: ClickHandler = (request, click) => {
+  const tap = practiceAnswerOf(click.actionId);
+  const values = click.body.view?.state.values ?? {};
+  return tap === null
+    ? update(gone)
+    : shown(request, click.screen, { ...answering(tap, click.screen, values), at: click.ref.at });
+};
+
+const answering = (
+  tap: PracticeAnswer,
+  screen: Ref,
+  values: Parameters<typeof readPracticeStep>[0],
+): Extract<PracticeTap, { readonly do: 'tap' }> => ({
+  do: 'tap',
+  tap,
+  typed: readPracticeStep(values, screen),
+});
+
+const onTop =
+  (view: (scene: PracticeScene) => ModalView): ClickHandler =>
+  async (request: Request, click: Click) => {
+    const scene = await found(request, click.screen);
+    return open(scene === null ? gone : view(scene));
+  };

@@ -1,0 +1,203 @@
+/** The screens of a practice call: what can be practiced, one step at a time, and the end. */
+import type { AnyBlock, ModalView } from '@slack/types';
+import type { PracticeOffer, PracticeScene } from '../../coach/practice';
+import type { AnswerValue } from '../../playbook/answer';
+import type { PracticeAnswer } from '../../playbook/practice/answers';
+import { mistakeOf } from '../../playbook/practice/mistakes';
+import type { PracticeReply, Prospect } from '../../playbook/practice/prospects';
+import { FACT_KINDS, type Reason, type Step } from '../../playbook/schema';
+import { stepOf } from '../../playbook/walk';
+import { ACTIONS, practiceAction, type Ref, VIEWS } from '../ids';
+import {
+  type ButtonOptions,
+  buttons,
+  cut,
+  line,
+  mistakeParts,
+  momentLabel,
+  paragraph,
+  plainLine,
+  quote,
+  rich,
+  spoken,
+  strong,
+} from '../text';
+import { answerFields } from './answerFields';
+import { divider, quiet } from './blocks';
+import { hints, linesToSay, placeText, readStep } from './call';
+import { modal } from './modal';
+import type { ViewValues } from './values';
+
+const PRACTICE = 'Practice. Nothing is posted, and nobody gets a message.';
+
+/** Playbooks that one screen offers: each takes three of Slack's 100 blocks. */
+const MOST_PLAYBOOKS = 20;
+
+/** Whom the rep can practice with now. */
+export function practiceIntro({ id, next, unfinished }: PracticeOffer): ModalView {
+  return modal({
+    id: VIEWS.practice,
+    title: 'Practice',
+    blocks: [
+      quiet(PRACTICE),
+      paragraph([
+        'Read each line aloud. Listen to the reply, then tap what it means. It takes three minutes.',
+      ]),
+      ...(unfinished === null
+        ? []
+        : [
+            divider(),
+            paragraph([`You were on with ${nameOf(unfinished.prospect)}. Pick up where you left off?`]),
+            buttons({
+              action: ACTIONS.practiceResume,
+              label: 'Resume',
+              ref: { practice: unfinished.practice.id },
+            }),
+          ]),
+      ...next.slice(0, MOST_PLAYBOOKS).flatMap(({ playbook, prospect }): AnyBlock[] => [
+        divider(),
+        rich(
+          line({ bold: playbook.title }),
+          line(`You call ${nameOf(prospect)}. ${cut(prospect.about, 300)}`),
+        ),
+        buttons({
+          action: ACTIONS.practiceStart,
+          label: 'Start practice',
+          about: playbook.title,
+          ref: { practice: id, playbook: playbook.id },
+        }),
+      ]),
+      quiet("Is Practice a company? Type /lostdeal and then the company's name."),
+    ],
+  });
+}
+
+const nameOf = ({ name, company }: Prospect): string => `${cut(name, 80)} of ${cut(company, 80)}`;
+
+/** The screen of a practice now: its step, or its end. `next`: the id of another one that begins from there. */
+export function practiceScreenOf(scene: PracticeScene, reasons: readonly Reason[], next: string): ModalView {
+  return scene.reply === null ? practiceEnd(scene, next) : practiceStep(scene, scene.reply, reasons);
+}
+
+/** The screen of a real call, with the prospect's reply beneath once the rep has said the line. */
+function practiceStep(
+  { practice, playbook, prospect, deal }: PracticeScene,
+  reply: PracticeReply,
+  reasons: readonly Reason[],
+): ModalView {
+  const { position, heard, doubted } = practice.state;
+  if (position === null) throw new Error('The practice is not on a screen');
+  const current = stepOf(playbook, position.stepId);
+  const ref = { practice: practice.id, step: position.stepId, visit: position.visit };
+  const answers = heard && doubted === null;
+  const goesOn = answers && current.next !== undefined && !asksForTime(current);
+  const mistake = doubted === null ? null : mistakeOf(current, reply.means, doubted.tap);
+  return modal({
+    id: VIEWS.practiceStep,
+    title: plainLine(current.title, deal),
+    submit: goesOn ? plainLine(current.next_label ?? 'Next', deal) : null,
+    close: 'Finish later',
+    ref,
+    blocks: [
+      quiet(`${PRACTICE}\n${placeText(deal, playbook, position)}`),
+      rich(line({ bold: 'You say' }), ...linesToSay(current, deal)),
+      ...(heard
+        ? [rich(line({ bold: `${cut(prospect.name, 80)} answers` }), line(`“${cut(reply.says, 600)}”`))]
+        : [
+            ...hints(current, deal, { why: true }),
+            buttons({ action: ACTIONS.practiceSaid, label: "I've said it", ref, style: 'primary' }),
+          ]),
+      ...(doubted === null
+        ? []
+        : [
+            rich(line(...(mistake === null ? [] : mistakeParts(mistake, current, reply)))),
+            buttons(
+              { action: ACTIONS.practiceTryAgain, label: 'Try again', ref },
+              { action: ACTIONS.practiceGoOn, label: 'Go on anyway', ref },
+            ),
+          ]),
+      ...(goesOn ? answerFields(current, deal, { visit: position.visit, reasons, screen: 'call' }) : []),
+      ...(answers ? answerRow(current, deal, ref) : []),
+      divider(),
+      toolRow(current, deal, ref),
+    ],
+  });
+}
+
+/** Reads the inputs of a practice screen; null when nothing was typed. */
+export function readPracticeStep(values: ViewValues, { step, visit }: Ref): AnswerValue | null {
+  return step === undefined || visit === undefined ? null : readStep(values, { stepId: step, visit });
+}
+
+const kindOf = ({ record }: Step) => (record === undefined ? null : FACT_KINDS[record.fact]);
+
+/** A day or an hour is one tap here, without a picker. */
+const asksForTime = (current: Step): boolean => ['date', 'datetime'].includes(kindOf(current) ?? '');
+
+/** The buttons of the real screen; a day that no button names has one, too. */
+function answerRow(current: Step, deal: PracticeScene['deal'], ref: Ref): AnyBlock[] {
+  const answer = (tap: PracticeAnswer, label: string): ButtonOptions => ({
+    action: practiceAction(tap),
+    label: plainLine(label, deal),
+    ref,
+  });
+  const goesOn = current.next !== undefined;
+  const row: ButtonOptions[] = [
+    ...(goesOn && kindOf(current) === 'datetime' ? hourButtons(deal, ref) : []),
+    ...(goesOn ? (current.one_tap ?? []) : []).map(({ id, label }) => answer({ day: id }, label)),
+    ...(goesOn && kindOf(current) === 'date'
+      ? [answer({ next: true }, current.one_tap === undefined ? 'They named a day' : 'Another day')]
+      : []),
+    ...(current.choices ?? []).map(({ id, label }) => answer({ choice: id }, label)),
+    ...(current.again_label === undefined ? [] : [answer({ again: true }, current.again_label)]),
+    ...(goesOn && asksForTime(current)
+      ? [answer({ unknown: true }, current.unknown_label ?? "Don't know")]
+      : []),
+  ];
+  return row.length === 0 ? [] : [buttons(...row)];
+}
+
+function hourButtons({ suggestedTimes, zone }: PracticeScene['deal'], ref: Ref): ButtonOptions[] {
+  if (suggestedTimes === null) return [];
+  const { at, others, madeAt } = suggestedTimes;
+  return [at, ...others].slice(0, 2).map((hour, index) => ({
+    action: practiceAction({ hour: true }, index > 0),
+    label: momentLabel(hour, { zone: zone ?? 'UTC', from: madeAt }),
+    ref: { ...ref, at: hour },
+  }));
+}
+
+function toolRow(current: Step, { trail }: PracticeScene['deal'], ref: Ref): AnyBlock {
+  return buttons(
+    ...(trail.length === 0 ? [] : [{ action: ACTIONS.practiceBack, label: 'Back', ref }]),
+    ...(current.they_say === undefined ? [] : [{ action: ACTIONS.practiceTheySay, label: 'They say…', ref }]),
+    { action: ACTIONS.practiceScript, label: 'Whole script', ref },
+  );
+}
+
+/** How the call ended, with the last words to say. */
+function practiceEnd({ practice, playbook, deal }: PracticeScene, next: string): ModalView {
+  const { verdict } = practice.state;
+  const ending = verdict === null ? undefined : playbook.endings[verdict];
+  return modal({
+    id: VIEWS.practiceEnd,
+    title: plainLine(ending?.title ?? 'The end', deal),
+    submit: 'Practice again',
+    close: 'Done',
+    ref: { practice: next, playbook: playbook.id },
+    blocks: [
+      quiet(PRACTICE),
+      ...((ending?.say ?? []).length === 0
+        ? []
+        : [
+            rich(
+              line({ bold: 'You say' }),
+              ...(ending?.say ?? []).map((template) =>
+                quote(...strong(spoken(template, deal, { atOnce: true }))),
+              ),
+            ),
+          ]),
+      ...(ending === undefined ? [] : [quiet(plainLine(ending.why, deal))]),
+    ],
+  });
+}

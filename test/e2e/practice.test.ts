@@ -1,0 +1,138 @@
+/** Practice, as a rep takes it: from the command to the feedback, wrong once, and nobody else learns of it. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Modal } from 'slack-sandbox';
+import { press } from '../../scripts/play';
+import type { PracticeScene } from '../../src/coach/practice';
+import { seePractice } from '../../src/coach/practice';
+import type { PracticeAnswer } from '../../src/playbook/practice/answers';
+import type { Step } from '../../src/playbook/schema';
+import { stepOf } from '../../src/playbook/walk';
+import { connectSqlite } from '../../src/store/sqlite/connectSqlite';
+import { tablesOf } from '../../src/store/tools/copyDatabase';
+import { type TempFolder, tempFolder } from '../store/harness';
+import { until } from './support/until';
+import { startWorld, TENANT, type World } from './support/world';
+
+const ROBIN = 'U0000ROBIN';
+const PRACTICE = 'Practice. Nothing is posted, and nobody gets a message.';
+
+let folder: TempFolder;
+let world: World;
+beforeAll(async () => {
+  folder = tempFolder();
+  world = await startWorld({ env: { DATABASE_URL: folder.url('practice.db') } });
+});
+afterAll(async () => {
+  await world?.stop();
+  folder.remove();
+});
+
+const rep = () => world.slack.as('robin');
+
+/** Every row that is no practice, by table. */
+function everythingElse(): Record<string, unknown[]> {
+  const database = connectSqlite(folder.file('practice.db'), { readonly: true });
+  try {
+    const tables = tablesOf(database).filter((table) => table !== 'practices');
+    return Object.fromEntries(
+      tables.map((table) => [table, database.prepare(`select * from "${table}"`).all()]),
+    );
+  } finally {
+    database.close();
+  }
+}
+
+/** The Web API methods that the app has called since. */
+const called = async (after: number) =>
+  (await world.slack.traffic(after)).flatMap((entry) => (entry.kind === 'call' ? [entry.method] : []));
+const lastTraffic = async () => (await world.slack.traffic()).at(-1)?.seq ?? 0;
+
+/** The call that the rep is on, or has just ended. */
+async function scene(id?: string): Promise<PracticeScene> {
+  const { coach } = world.lostdeal;
+  const open = id ?? (await coach.store.practices.unfinished(TENANT, ROBIN, 0))?.id ?? '';
+  const found = await seePractice(coach, { tenant: TENANT, userId: ROBIN, teamId: TENANT.teamId }, open);
+  if (found === null) throw new Error('there is no practice');
+  return found;
+}
+
+/** The button of an answer; an hour's is the first of its screen. */
+function labelOf(step: Step, answer: PracticeAnswer, buttons: readonly string[]): string {
+  if ('choice' in answer) return step.choices?.find(({ id }) => id === answer.choice)?.label ?? '';
+  if ('day' in answer) return step.one_tap?.find(({ id }) => id === answer.day)?.label ?? '';
+  if ('unknown' in answer) return step.unknown_label ?? "Don't know";
+  if ('again' in answer) return step.again_label ?? '';
+  if ('hour' in answer) return buttons[0] ?? '';
+  return buttons.find((it) => it === 'They named a day' || it === 'Another day') ?? 'submit';
+}
+
+/** Says the line of this screen, and reads the reply. */
+async function listen(of: PracticeScene): Promise<Modal> {
+  const step = stepOf(of.playbook, of.practice.state.position?.stepId ?? '');
+  const screen = await rep().modal(step.title);
+  await screen.click("I've said it");
+  return screen.waitFor(`${of.prospect.name} answers\n“${of.reply?.says}”`);
+}
+
+/** Takes the reply on the screen as it was meant. */
+async function takeRight(of: PracticeScene, screen: Modal): Promise<void> {
+  const { stepId = '', visit = 0 } = of.practice.state.position ?? {};
+  const step = stepOf(of.playbook, stepId);
+  if (of.reply === null) throw new Error('the call has ended');
+  await press(screen, labelOf(step, of.reply.means, screen.buttons()));
+  await until(world.sandbox, `the screen after ${stepId}`, async () => {
+    const { state } = (await scene(of.practice.id)).practice;
+    return state.position?.visit === visit ? undefined : true;
+  });
+}
+
+it('a rep practices with one prospect to the end, is wrong once, and nobody else learns of it', async () => {
+  await rep().slash('/lostdeal help');
+  await (await rep().modal('How Lostdeal helps')).close();
+  await world.settled();
+  const [before, from] = [everythingElse(), await lastTraffic()];
+
+  await rep().slash('/lostdeal practice');
+  const intro = await rep().modal('Practice');
+  expect(intro.text()).toContain(PRACTICE);
+  await intro.click('Start practice', { near: 'Checking for a heartbeat' });
+  const first = await rep().modal('Thanks and good wishes');
+  expect(first.text()).toContain(PRACTICE);
+  expect(first.text()).toContain('Why: People who feel thanked tell you more.');
+
+  const begun = await scene();
+  const heard = await listen(begun);
+  const isMachine = isDeepStrictEqual(begun.reply?.means, { choice: 'couldnt_reach' });
+  const other = isMachine ? 'No decision' : 'Got voicemail';
+  await heard.click(other);
+  const wrong = await heard.waitFor(
+    isMachine ? 'That was a machine. Nobody picked up.' : "That was a person. They're on the line.",
+  );
+  expect(wrong.buttons().slice(0, 2)).toEqual(['Try again', 'Go on anyway']);
+  await wrong.click('Try again');
+  await takeRight(begun, await heard.waitFor(other));
+
+  // Picks it up again after closing it.
+  await (await rep().modal()).closeAll();
+  await rep().slash('/lostdeal practice');
+  await (await rep().modal('Pick up where you left off?')).click('Resume');
+
+  for (let now = await scene(begun.practice.id); now.reply !== null; now = await scene(begun.practice.id)) {
+    await takeRight(now, await listen(now));
+  }
+  const ended = await scene(begun.practice.id);
+  const end = await rep().modal('Practice again');
+  const [last = ''] = ended.playbook.endings[ended.practice.state.verdict ?? 'pulse']?.why.split('.') ?? [];
+  expect(end.text()).toContain(last);
+
+  await end.submit();
+  await rep().modal('Thanks and good wishes');
+  const another = await scene();
+  expect(another.practice.id).not.toBe(begun.practice.id);
+  expect(another.prospect.id).not.toBe(begun.prospect.id);
+  await (await rep().modal()).closeAll();
+
+  await world.settled();
+  expect(everythingElse()).toEqual(before);
+  expect([...new Set(await called(from))].filter((method) => !method.startsWith('views.'))).toEqual([]);
+});
