@@ -1,7 +1,7 @@
-/** `npm run docs`: writes the parts of the pages, and the schemas for editors, that are made from the code. */
+/** `npm run docs`: writes what is made from the code: parts of the pages, schemas for editors, sheets to print. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCHEMAS } from './docs/editorSchema';
+import { FILES } from './docs/files';
 import { withPart } from './docs/page';
 import { PARTS } from './docs/parts';
 
@@ -16,4 +16,4 @@ for (const [page, parts] of Object.entries(PARTS)) {
   );
 }
 
-for (const [path, make] of Object.entries(SCHEMAS)) writeFileSync(join(ROOT, path), make());
+for (const [path, make] of Object.entries(FILES)) writeFileSync(join(ROOT, path), make());

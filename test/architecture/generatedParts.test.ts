@@ -1,7 +1,7 @@
-/** What is made from the code is as the code makes it: parts of the pages, and the schemas for editors. */
+/** What is made from the code is as the code makes it: parts of the pages, schemas for editors, sheets to print. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCHEMAS } from '../../scripts/docs/editorSchema';
+import { FILES } from '../../scripts/docs/files';
 import { partOf } from '../../scripts/docs/page';
 import { PARTS } from '../../scripts/docs/parts';
 
@@ -15,6 +15,6 @@ it.each(parts)('%s: "%s" is up to date (npm run docs)', (page, name, make) => {
   expect(partOf(read(page), name)).toBe(make());
 });
 
-it.each(Object.entries(SCHEMAS))('%s is up to date (npm run docs)', (path, make) => {
+it.each(Object.entries(FILES))('%s is up to date (npm run docs)', (path, make) => {
   expect(read(path)).toBe(make());
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { startChromium } from 'slack-sandbox/browser';
 import { type Preview, startPreview } from '../../src/authoring/preview/server';
+import { sheetOf } from '../../src/authoring/print/sheet';
+import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import { changed, TINY } from '../playbook/tiny';
 
 const NOW = Date.UTC(2025, 5, 6, 8);
@@ -86,4 +88,20 @@ it('answers this machine alone', async () => {
     });
   });
   expect(refused).toBe(403);
+});
+
+it('puts each built-in playbook on one sheet, A4 and US letter', async () => {
+  for (const playbook of loadPlaybooks({ builtInDir: BUILT_IN_DIR }).list()) {
+    for (const paper of ['A4', 'letter'] as const) {
+      await page.setContent(sheetOf(playbook, paper));
+      const pdf = await page.pdf({ preferCSSPageSize: true });
+      expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu)).toHaveLength(1);
+      // In points: the smallest type that can be read on a wall.
+      const [size, wide, room] = await page.evaluate<[number, number, number]>(
+        "(({ style, scrollWidth, clientWidth }) => [parseFloat(style.fontSize), scrollWidth, clientWidth])(document.querySelector('main'))",
+      );
+      expect(size).toBeGreaterThan(6.5);
+      expect(wide).toBeLessThanOrEqual(room + 1);
+    }
+  }
 });
