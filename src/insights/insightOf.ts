@@ -5,6 +5,7 @@ import type { Ask, Deal, Decision, UserId, VerbalYes } from '../deal/model/deal'
 import { factsOf, known, offerKinds, pledgeOf, type Recorded } from '../deal/model/facts';
 import type { Money } from '../deal/model/money';
 import { rescueCaseOf } from '../deal/model/rescueCase';
+import { traitsOf } from '../playbook/schema';
 import type { DecidedIn, InsightRow } from '../store/store';
 
 /** Goes up with each change of this file that makes other rows: the rows of earlier versions are then made again. */
@@ -206,7 +207,7 @@ const stepsOf = ({ trail, position }: Deal): readonly string[] => [
 
 /** A call that reached nobody lost nobody by its words. */
 function leftAt({ verdict, closedAt, position, trail }: Deal): string | null {
-  if (verdict === 'declined_to_say') return trail.at(-1)?.stepId ?? null;
+  if (traitsOf(verdict)?.isDodge === true) return trail.at(-1)?.stepId ?? null;
   return verdict === null && closedAt !== null ? (position?.stepId ?? null) : null;
 }
 

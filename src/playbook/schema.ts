@@ -18,7 +18,8 @@ export const VERDICT_TRAITS = {
   signed: traits('close', { asksNextTime: true, hasContract: true }),
   /** Our offer would not have changed their choice. */
   no_pulse: traits('close', { asksNextTime: true }),
-  declined_to_say: traits('close', { asksNextTime: true }),
+  /** They kept their reason to themselves. */
+  declined_to_say: traits('close', { asksNextTime: true, isDodge: true }),
   /** They would reconsider, but do not let us check. */
   no_check: traits('close', { asksNextTime: true, wouldReconsider: true }),
   /** Nobody won; they look again later. */
@@ -46,6 +47,8 @@ export interface VerdictTraits {
   readonly hasContract: boolean;
   /** The prospect named a day on which they look again. */
   readonly looksAgain: boolean;
+  /** The last line that was said got no answer. */
+  readonly isDodge: boolean;
 }
 
 /** The traits of an ordinary ending, except for `different`. */
@@ -59,6 +62,7 @@ function traits(leadsTo: VerdictTraits['leadsTo'], different: Partial<VerdictTra
     asksNextTime: false,
     hasContract: false,
     looksAgain: false,
+    isDodge: false,
     ...different,
   };
 }

@@ -18,6 +18,7 @@ test.each<readonly [what: string, trait: (of: VerdictTraits) => boolean, verdict
   ],
   ['the end of a contract is asked for', (it) => it.hasContract, ['signed']],
   ['the prospect looks again on a day they named', (it) => it.looksAgain, ['postponed']],
+  ['the last line got no answer', (it) => it.isDodge, ['declined_to_say']],
 ])('%s', (_, trait, verdicts) => {
   expect(having(trait)).toEqual(verdicts);
 });

@@ -1,5 +1,5 @@
 /** What a rep misheard in a practice call: the meaning of the words, and the tap that took them otherwise. */
-import { FACT_KINDS, type Step } from '../schema';
+import { FACT_KINDS, type Step, VERDICT_TRAITS } from '../schema';
 import { isForTheRep, type PracticeAnswer, wordOf } from './answers';
 
 export const MISTAKES = [
@@ -91,5 +91,5 @@ const isMachine = (step: Step, answer: PracticeAnswer): boolean =>
 
 function isDodge(step: Step, answer: PracticeAnswer): boolean {
   const next = choiceOf(step, answer)?.next;
-  return next !== undefined && 'verdict' in next && next.verdict === 'declined_to_say';
+  return next !== undefined && 'verdict' in next && VERDICT_TRAITS[next.verdict].isDodge;
 }
