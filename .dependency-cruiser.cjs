@@ -6,7 +6,7 @@ const ROOMS = {
   playbook: [],
   deal: ['playbook/'],
   store: ['deal/', 'playbook/'],
-  insights: ['store/store.ts', 'deal/'],
+  insights: ['store/store.ts', 'deal/', 'playbook/'],
   coach: ['insights/', 'store/store.ts', 'deal/', 'playbook/', 'log.ts'],
   slack: ['coach/', 'store/store.ts', 'deal/', 'playbook/', 'config.ts', 'log.ts'],
   reconciler: ['store/store.ts', 'deal/', 'log.ts'],
