@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { isPromised, suggestTimes } from '../deal/asking/suggestedTimes';
 import type { Deal } from '../deal/model/deal';
 import type { Practice } from '../deal/model/practice';
+import { type Check, checksOf, type KnownReplies } from '../deal/practice/feedback';
 import {
   beginPractice,
   dealOfPractice,
@@ -40,6 +41,8 @@ export interface PracticeScene {
   readonly deal: Deal;
   /** Null: the call has ended. */
   readonly reply: PracticeReply | null;
+  /** Once it has ended. */
+  readonly feedback: readonly Check[];
 }
 
 /** What a rep can practise now. */
@@ -160,16 +163,22 @@ async function sceneOf(coach: Coach, practice: Practice): Promise<PracticeScene>
   const all = prospectsOf(playbook);
   const prospect =
     all.find(({ id }) => id === practice.prospect) ?? nextProspect(playbook, [], practice.seed);
-  const { position } = practice.state;
+  const { position, misheard } = practice.state;
+  const deal = dealOfPractice(practice, prospect, await zoneOf(coach, practice));
+  const reply = (stepId: string, showing: number) =>
+    replyOf(playbook, prospect, practice.seed, stepId, showing);
+  const known: KnownReplies = {
+    misheard,
+    meant: (...at) => reply(...at).means,
+    said: (...at) => reply(...at).says,
+  };
   return {
     practice,
     playbook,
     prospect,
-    deal: dealOfPractice(practice, prospect, await zoneOf(coach, practice)),
-    reply:
-      position === null
-        ? null
-        : replyOf(playbook, prospect, practice.seed, position.stepId, showingOf(practice.state)),
+    deal,
+    reply: position === null ? null : reply(position.stepId, showingOf(practice.state)),
+    feedback: checksOf(deal, playbook, known),
   };
 }
 

@@ -124,6 +124,9 @@ it('a rep practices with one prospect to the end, is wrong once, and nobody else
   const end = await rep().modal('Practice again');
   const [last = ''] = ended.playbook.endings[ended.practice.state.verdict ?? 'pulse']?.why.split('.') ?? [];
   expect(end.text()).toContain(last);
+  const cue = stepOf(ended.playbook, 'thanks').cue;
+  expect(end.text()).toContain(`Some words meant something else. Listen for: ${cue}`);
+  expect(end.text()).toContain('Only you see this.');
 
   await end.submit();
   await rep().modal('Thanks and good wishes');

@@ -43,6 +43,7 @@ export {
   yesCostsPhrase,
 } from './facts';
 export { FALLBACK_MAX, fallbackText } from './fallback';
+export { feedbackPieces } from './feedback';
 export { figureBlocks, shortFigures } from './figures';
 export { headline } from './headline';
 export * from './labels';

@@ -12,6 +12,7 @@ import {
   type ButtonOptions,
   buttons,
   cut,
+  feedbackPieces,
   line,
   mistakeParts,
   momentLabel,
@@ -176,8 +177,9 @@ function toolRow(current: Step, { trail }: PracticeScene['deal'], ref: Ref): Any
 }
 
 /** How the call ended, with the last words to say. */
-function practiceEnd({ practice, playbook, deal }: PracticeScene, next: string): ModalView {
+function practiceEnd({ practice, playbook, deal, feedback }: PracticeScene, next: string): ModalView {
   const { verdict } = practice.state;
+  const pieces = feedbackPieces(feedback, deal);
   const ending = verdict === null ? undefined : playbook.endings[verdict];
   return modal({
     id: VIEWS.practiceEnd,
@@ -198,6 +200,7 @@ function practiceEnd({ practice, playbook, deal }: PracticeScene, next: string):
             ),
           ]),
       ...(ending === undefined ? [] : [quiet(plainLine(ending.why, deal))]),
+      ...(pieces.length === 0 ? [] : [divider(), rich(...pieces), quiet('Only you see this.')]),
     ],
   });
 }

@@ -42,6 +42,7 @@ function scene(
     prospect,
     deal: dealOfPractice(practice, prospect, 'Europe/Berlin'),
     reply,
+    feedback: [],
   };
 }
 const shown = (...args: Parameters<typeof scene>) => practiceScreenOf(scene(...args), reasons, 'P2');
@@ -117,6 +118,34 @@ describe('a screen of a practice call', () => {
     const view = readView(shown(null, null, { verdict: 'no_check' }));
     expect(view).toContain("> Understood, I won't. Thanks for telling me, Marta Lindqvist.");
     expect(view).toContain('(Practice again) (Done)');
+  });
+
+  it('ends with what went well and what to try, in the words of the playbook, and for nobody else to see', () => {
+    const feedback: PracticeScene['feedback'] = [
+      {
+        code: 'named_hour',
+        passed: false,
+        line: "I'll call you {by_suggested}. Could you hold off on signing until then?",
+      },
+      { code: 'heard', passed: false, line: 'signed, agreed or only decided' },
+      { code: 'signed_first', passed: true, line: null },
+    ];
+    const view = readView(
+      practiceScreenOf({ ...scene(null, null, { verdict: 'pulse' }), feedback }, reasons, 'P2'),
+    );
+    expect(view.slice(view.indexOf('---'))).toBe(
+      [
+        '---',
+        'What went well',
+        '- You asked if they had signed before you offered anything.',
+        'To try next time',
+        'Name a time to call back.',
+        "> I'll call you by noon on the next working day. Could you hold off on signing until then?",
+        'Some words meant something else. Listen for: signed, agreed or only decided',
+        'Only you see this.',
+        '(Practice again) (Done)',
+      ].join('\n'),
+    );
   });
 
   it('fits Slack, whoever the prospect is, in every playbook', () => {
