@@ -122,7 +122,7 @@ function ended(
 ): Decided {
   const events: readonly DealEventBody[] = [
     ...withdrawAsk(deal, 'rep'),
-    { type: 'outcome_reported', outcome, ...(isTold(outcome, context) ? { told: true } : {}) },
+    { type: 'outcome_reported', outcome, ...(isTold(deal, outcome, context) ? { told: true } : {}) },
     ...(outcome.kind === 'won_back' ? [] : nextTimeEvents(deal, nextTime)),
   ];
   const because = deal.stage === 'calling_back' ? 'called_back' : 'outcome';
@@ -131,9 +131,12 @@ function ended(
     : accept(...events, ...close(dealAfter(deal, events, context), because, context));
 }
 
-/** A deal that is back is news for the channel. */
-const isTold = ({ kind }: Outcome, { settings }: DecideContext): boolean =>
-  kind === 'won_back' && settings.tellsWins;
+/** A deal that is back is news for the channel, once: opened and won again only if something else is back. */
+function isTold({ winTold }: Deal, outcome: Outcome, { settings }: DecideContext): boolean {
+  if (outcome.kind !== 'won_back' || !settings.tellsWins) return false;
+  const { part, amount } = outcome;
+  return winTold === null || !deepEqual(winTold, { part, amount });
+}
 
 function wrongOutcome(deal: Deal, outcome: Outcome): PlainCode | null {
   if ((outcome.kind !== 'won_back' && outcome.kind !== 'verbal_yes') || outcome.amount === null) return null;

@@ -79,6 +79,7 @@ export function begin(event: EventOf<'started'>): Deal {
     outcomeAt: null,
     verbalYes: null,
     outcomeTold: false,
+    winTold: null,
     remindAt: null,
     signedReportedAt: null,
     reEngagement: null,

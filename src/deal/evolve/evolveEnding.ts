@@ -92,6 +92,13 @@ function removed(deal: Deal, { because, by }: EventOf<'withdrawn'>): Deal {
   return { ...withoutApproval(deal), removed: { from, by, isErased: because === 'unanswered' } };
 }
 
+/** Also of deals that an earlier release told of. */
+function winTold({ outcome, outcomeTold, winTold: before }: Deal): Deal['winTold'] {
+  if (!outcomeTold || outcome?.kind !== 'won_back') return before;
+  const { part, amount } = outcome;
+  return { part, amount };
+}
+
 /** Brings a removed deal back as it was. Reopens any other where it was: at its decision, or on its last screen. */
 function reopened(closed: Deal, event: EventOf<'reopened'>): Deal {
   // Abandoned calls are closed by the time since the rep last acted.
@@ -104,6 +111,7 @@ function reopened(closed: Deal, event: EventOf<'reopened'>): Deal {
     outcome: null,
     outcomeAt: null,
     outcomeTold: false,
+    winTold: winTold(closed),
     remindAt: null,
     reEngagement: null,
     signedReportedAt: null,

@@ -540,6 +540,8 @@ export interface Deal {
   readonly verbalYes: (VerbalYes & { readonly at: number }) | null;
   /** The channel of the thread hears the outcome, not the thread alone. */
   readonly outcomeTold: boolean;
+  /** The win that the channel has heard before the deal was opened again; the same one is no news. Null: none. */
+  readonly winTold: Pick<CameBack, 'part' | 'amount'> | null;
   /** When the rep wants a reminder, by request or after *No answer yet*; null: at no set time. */
   readonly remindAt: number | null;
   /** When the rep reported that the prospect signed with the competitor; null: not reported. */

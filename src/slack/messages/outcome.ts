@@ -89,7 +89,8 @@ function inThread(deal: Deal, { outcome, at }: End, context: RenderContext): Mes
     key: { id: at },
     broadcast: deal.outcomeTold,
     // The rep has words to welcome them. For whoever said yes it is the only message of the win.
-    mentions: outcome.kind === 'won_back' ? decidersOf(deal) : [],
+    mentions:
+      outcome.kind === 'won_back' && (deal.outcomeTold || deal.winTold === null) ? decidersOf(deal) : [],
     fallback: [...first, ' ', ...credit(deal, outcome)],
     blocks: [
       rich(line(...first), ...story, line(...credit(deal, outcome)), ...reason.lines),

@@ -203,6 +203,10 @@ export const dealSchema = z.strictObject({
   outcomeAt: time.nullable(),
   verbalYes: verbalYesAt.nullable().default(null),
   outcomeTold: z.boolean().default(false),
+  winTold: z
+    .strictObject({ part: z.enum(['whole', 'part']), amount: money.nullable() })
+    .nullable()
+    .default(null),
   remindAt: time.nullable(),
   signedReportedAt: time.nullable(),
   reEngagement: z.strictObject({ at: time, why: reEngagementWhy, remindedBy: count.nullable() }).nullable(),

@@ -41,6 +41,17 @@ describe('reporting the outcome', () => {
     expect(back.it.outcomeTold).toBe(false);
   });
 
+  test('a deal that was opened and won again is told in its thread alone, unless something else came back', () => {
+    const world = matched();
+    world.accepted(WON);
+    world.accepted({ type: 'reopen' });
+    world.accepted(WON);
+    expect(world.it.outcomeTold).toBe(false);
+    world.accepted({ type: 'reopen' });
+    world.accepted(report({ kind: 'won_back', part: 'whole', amount: eur(1_000), took: null }));
+    expect(world.it.outcomeTold).toBe(true);
+  });
+
   test('*No answer yet* reminds the rep on the next working day, and counts once', () => {
     const world = matched();
     world.accepted(NO_ANSWER);
