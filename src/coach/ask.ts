@@ -41,7 +41,7 @@ export async function askAgain(coach: Coach, who: Who, dealId: DealId, changed: 
 /** The reason why a person cannot decide about an ask now. */
 export type CannotDecide =
   /** `whom`: who decides instead; null: this person may not know of the deal. */
-  | { readonly code: 'not_decider'; readonly whom: Whom | null }
+  | { readonly code: 'not_decider'; readonly whom: Whom }
   /** The ask they looked at is no longer pending. */
   | { readonly code: 'closed' | 'withdrawn' | 'decided' | 'replaced' }
   | { readonly code: 'already_decided'; readonly by: UserId }

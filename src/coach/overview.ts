@@ -133,7 +133,7 @@ export async function seeDeal(coach: Coach, who: Who, dealId: DealId): Promise<D
   return (await loadFor(coach, who, dealId))?.deal ?? null;
 }
 
-/** The people to turn to about a deal. */
+/** The people to turn to about a deal, for those who may see it. */
 export interface Whom {
   readonly rep: UserId;
   /** Whom its ask waits for, else its manager; null: nobody is named. */
@@ -143,13 +143,13 @@ export interface Whom {
 export const whomOf = (deal: Deal): Whom => ({ rep: deal.rep, decides: askedNow(deal) ?? deal.manager });
 
 /**
- * The same of a deal that this person may not see: members read it on the button in their channel. Null for everybody else,
- * and when there is no such deal, so that they do not learn which.
+ * The rep of a deal that this person may not see, whose name members read in the channel of the thread. Null for everybody
+ * else, and when there is no such deal, so that they do not learn which.
  */
-export async function whomToAsk(coach: Coach, who: Who, dealId: DealId): Promise<Whom | null> {
+export async function repToAsk(coach: Coach, who: Who, dealId: DealId): Promise<UserId | null> {
   const deal = await coach.store.deals.load(who.tenant, dealId);
   const { role } = await actorFor(coach, who);
-  return deal === null || role !== 'member' ? null : whomOf(deal);
+  return deal === null || role !== 'member' ? null : deal.rep;
 }
 
 /** The deal for its rep, or an admin; everybody else reads that it is the rep's, if they may see it at all. */

@@ -69,7 +69,8 @@ describe('in the private channel', () => {
       for (const button of DECIDE) {
         await ask.click(button);
         const notice = await world.slack.as('sam').modal('Not yours to decide');
-        expect(notice.text()).toContain('@maya decides this one. Your view is welcome in the thread.');
+        expect(notice.text()).toContain('Only @robin’s team can open this deal. Your view is welcome');
+        expect(notice.text()).not.toContain('@maya');
         await notice.close();
       }
       await (await summaryOf(world, 'Others Ltd', 'sam')).click('Details');

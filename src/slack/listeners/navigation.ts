@@ -1,6 +1,6 @@
 /** Navigation: lists, opening a deal, its details, long texts, starting from a button, retrying a parked deal. */
 import type { ModalView } from '@slack/types';
-import { overview, whomToAsk } from '../../coach/overview';
+import { overview, repToAsk } from '../../coach/overview';
 import { namesInRows } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
 import { reasonsKnown } from '../../coach/settings/settings';
@@ -20,11 +20,11 @@ import { inPlace, nothing, open, type Show, update } from './show';
 
 /** "Only @robin's team can open this deal." */
 async function notForYou({ coach, who }: Request, { deal }: Ref): Promise<ModalView> {
-  const whom = deal === undefined ? null : await whomToAsk(coach, who, deal);
+  const rep = deal === undefined ? null : await repToAsk(coach, who, deal);
   const why: Part[] =
-    whom === null
+    rep === null
       ? ["Only this deal's rep, manager, stand-in or an admin can open it."]
-      : ['Only ', { user: whom.rep }, '’s team can open this deal. Ask ', { user: whom.rep }, ' about it.'];
+      : ['Only ', { user: rep }, '’s team can open this deal.'];
   return notice('Not for you to see', why);
 }
 

@@ -6,13 +6,13 @@ import type { ModalView } from '@slack/types';
 import { act, notFound } from '../../coach/act';
 import { decisionSettings, nameManager, whoAloneDecides, whyCannotDecide, whyNoAsk } from '../../coach/ask';
 import type { Coach } from '../../coach/context';
-import { whomToAsk } from '../../coach/overview';
+import { repToAsk } from '../../coach/overview';
 import { repNameOf } from '../../coach/people';
 import { askedNow } from '../../deal/asking/stations';
 import type { Deal, DecisionTerms } from '../../deal/model/deal';
 import { ACTIONS, type Ref, VIEWS } from '../ids';
 import { ASSIGN_MANAGER, assignManager, managerDecides, readAssignManager } from '../views/assign';
-import { cannotDecide } from '../views/cannotDecide';
+import { cannotDecide, notSeen } from '../views/cannotDecide';
 import {
   COUNTER,
   counter,
@@ -85,8 +85,8 @@ export function registerRescue(on: On): void {
 const isPending = (deal: Deal): boolean => deal.ask?.status === 'pending';
 
 async function notTheirs({ coach, who }: Request, { deal }: Ref, typed?: string): Promise<ModalView> {
-  const whom = deal === undefined ? null : await whomToAsk(coach, who, deal);
-  return cannotDecide({ code: 'not_decider', whom }, typed);
+  const rep = deal === undefined ? null : await repToAsk(coach, who, deal);
+  return notSeen(rep, typed);
 }
 
 /**

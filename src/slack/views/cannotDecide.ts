@@ -2,6 +2,7 @@
 import type { ModalView } from '@slack/types';
 import type { CannotDecide } from '../../coach/ask';
 import type { Whom } from '../../coach/overview';
+import type { UserId } from '../../deal/model/deal';
 import { alreadyDecided, type Part } from '../text';
 import { notice } from './notice';
 
@@ -27,13 +28,24 @@ export function cannotDecide(reason: CannotDecide, typed?: string): ModalView {
 }
 
 /** "@maya decides this one. Your view is welcome in the thread." */
-export function whoDecides(whom: Whom | null): Part[] {
-  const welcome = ' Your view is welcome in the thread.';
-  if (whom === null) return [`Only this deal's manager, a stand-in or an admin can decide this.${welcome}`];
-  const { rep, decides } = whom;
+export function whoDecides({ rep, decides }: Whom): Part[] {
   return decides === null || decides === rep
-    ? [`Nobody is named to decide this one yet. `, { user: rep }, ` can say who does.${welcome}`]
-    : [{ user: decides }, ` decides this one.${welcome}`];
+    ? ['Nobody is named to decide this one yet. ', { user: rep }, ` can say who does.${WELCOME}`]
+    : [{ user: decides }, ` decides this one.${WELCOME}`];
+}
+
+const WELCOME = ' Your view is welcome in the thread.';
+
+/**
+ * For somebody who may not see the deal: whoever decides is none of what they may learn.
+ * @param rep null: nor is the rep
+ */
+export function notSeen(rep: UserId | null, typed?: string): ModalView {
+  const only: Part[] =
+    rep === null
+      ? ["Only this deal's manager, a stand-in or an admin can decide this."]
+      : ['Only ', { user: rep }, '’s team can open this deal.'];
+  return notice('Not yours to decide', [...only, WELCOME], typed);
 }
 
 const movedOn = (text: string): ModalView => notice('The deal moved on', text);
