@@ -7,7 +7,7 @@ import { beginPractice } from '../../src/deal/practice/practise';
 import { ACTIONS, type Ref, VIEWS, type ViewId } from '../../src/slack/ids';
 import { rowsOf } from '../slack/deals';
 import { commitOf } from '../store/builder';
-import { type Case, CLICKS, INTAKE_OF_A_DEAL, SUBMISSIONS, WROTE } from './permissions/cases';
+import { type Case, CLICKS, INTAKE_OF_A_DEAL, OFFERS, SUBMISSIONS, WROTE } from './permissions/cases';
 import { dealAt, secretOf } from './permissions/deals';
 import { type Answer, type Harness, startHarness } from './permissions/harness';
 import { command, homeOpened, submit, tap } from './permissions/payload';
@@ -41,6 +41,7 @@ const ways: readonly (readonly [what: string, given: Case])[] = [
   ...Object.entries(CLICKS).map(([action, given]) => [`tap ${action}`, given] as const),
   ...submissions.map(([view, given]) => [`submit ${view}`, given] as const),
   ['submit intake with the id of a deal', INTAKE_OF_A_DEAL] as const,
+  ...Object.entries(OFFERS),
 ].sort(([a], [b]) => LAST.indexOf(a) - LAST.indexOf(b));
 
 const cells: readonly Cell[] = ways.flatMap(([what, given], index) =>

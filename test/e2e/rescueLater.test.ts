@@ -176,3 +176,17 @@ it('the rep leaves: their manager gets the deal, and decides it or hands it on',
   await world.pass(HOUR);
   await thread().waitFor(beginning('Left Ltd  ·  '));
 });
+
+it('the manager leaves while the ask waits: it goes to an admin, who reads why, and the rep hears from them', async () => {
+  await world.slack.as('dana').home().open();
+  await world.settled();
+  await asks(world, 'Leaver Ltd');
+  const first = await (await maya()).waitFor(beginning('Leaver Ltd ('));
+  await world.slack.admin({ do: 'deactivate', user: 'maya' });
+  const ask = await (await dmOf(world, 'dana')).waitFor(beginning('Leaver Ltd ('));
+  expect(ask.text()).toContain('@maya has left, so it came to you.');
+  await thread().waitFor(saying('Dana Ito decides. ', 'has left, so it came to Dana Ito.'));
+  await counters(world, 'dana', 'Leaver Ltd', {});
+  await (await robin()).waitFor('Leaver Ltd. @dana: counter-offer.');
+  expect(first.ts).not.toBe(ask.ts);
+});

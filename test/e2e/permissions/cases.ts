@@ -266,6 +266,27 @@ export const INTAKE_OF_A_DEAL: Case = {
   effect: shows(VIEWS.step),
 };
 
+/** What reps may give alone: the only settings that managers of teams see and change, for their own teams. */
+const offers = (effect: Effect, section: string): Case => ({
+  ...set(effect, { section }),
+  may: [...SET, 'teamManager', 'otherManager'],
+});
+
+/** The same buttons and screens as of the other settings, which name the list of managers. */
+export const OFFERS: Readonly<Record<string, Case>> = {
+  [`tap ${ACTIONS.settingsList} of offers`]: offers(shows(VIEWS.settingsList), 'gives'),
+  [`tap ${ACTIONS.settingsForm} of offers`]: offers(shows(VIEWS.settingsForm), 'give'),
+  [`submit ${VIEWS.settingsForm} of offers`]: {
+    ...offers('saves', 'give'),
+    values: (person, index) =>
+      typed({
+        give_terms: text(`Offer ${index} of ${person}`),
+        give_reason: option('price'),
+        give_team: option(person === 'otherManager' ? 'south' : 'north'),
+      })(),
+  },
+};
+
 /** Null: nothing can be submitted on it. */
 export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   [VIEWS.step]: onCall(),
