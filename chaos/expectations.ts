@@ -28,6 +28,20 @@ export interface PostedReply {
   readonly by: string;
 }
 
+/** Buttons of a rescue, which few screens have. */
+export const OF_RESCUES: ReadonlySet<string> = new Set([
+  'ask_again',
+  'nudge',
+  'what_can_i_offer',
+  'offer_now',
+  'not_lost',
+  'reopen',
+  'match',
+  'counter',
+  'won_back',
+  'approve',
+]);
+
 export class Expectations {
   readonly words: ExpectedWords[] = [];
   readonly steps: ExpectedStep[] = [];
@@ -46,6 +60,14 @@ export class Expectations {
   /** Screens on which the app says that something could not be done. */
   refused = 0;
   doubleTaps = 0;
+  /** Words to the app that are no reply. */
+  plainWords = 0;
+  /** How often the app acked a tap on each of these buttons: a run that presses none of them shows nothing about them. */
+  readonly taps = new Map<string, number>();
+
+  recordTap(actionId: string): void {
+    if (OF_RESCUES.has(actionId)) this.taps.set(actionId, (this.taps.get(actionId) ?? 0) + 1);
+  }
 
   recordDelivery(result: ActResult): void {
     if (result.delivery === 'none') return;

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ActResult, PersonView, SeenMessage, SeenView } from 'slack-sandbox';
-import { type Expectations, REMOVES } from './expectations';
+import { type Expectations, OF_RESCUES, REMOVES } from './expectations';
 import type { FormFiller } from './formFiller';
 import type { PersonClient } from './personClient';
 import type { Random } from './random';
@@ -77,10 +77,12 @@ export class Player {
       return;
     }
     if (random.roll(0.2)) return this.reply(message);
+    if (inDm && random.roll(0.05)) return this.say(message.channel);
+    if (random.roll(0.15)) return this.command('/lostdeal list');
     const button = pickTap(tappables(message.blocks), random);
     if (button === null) return;
     this.noteRemoval(button);
-    await this.actForAck(() =>
+    const result = await this.actForAck(() =>
       this.options.client.act({
         type: 'click',
         target: { in: 'message', channel: message.channel, ts: message.ts },
@@ -88,6 +90,7 @@ export class Player {
         actionId: button.actionId,
       }),
     );
+    if (result?.delivery === 'acked') this.options.expectations.recordTap(button.actionId);
     await this.screenComes(false);
   }
 
@@ -120,6 +123,13 @@ export class Player {
     expectations.replies.push({ channel: result.channel, ts: result.ts, words, by: this.person.name });
   }
 
+  /** A plain direct message, which the app may ask about: *Which one?* */
+  private async say(channel: string): Promise<void> {
+    const { client, formFiller, expectations } = this.options;
+    if ((await client.act({ type: 'post', channel, text: formFiller.words() })) !== null)
+      expectations.plainWords += 1;
+  }
+
   /** One of the app's latest messages with a button; null: there is none. */
   private async someMessage(inDm: boolean): Promise<SeenMessage | null> {
     const { client, random, channel, botUserId } = this.options;
@@ -142,8 +152,9 @@ export class Player {
     const submits = (top.view as { submit?: unknown }).submit !== undefined;
     const onCall = callbackIdOf(top) === 'step';
     this.tries = showsError(top) || top.failure !== undefined ? this.tries + 1 : 0;
+    const isOfRescue = taps.some(({ actionId }) => OF_RESCUES.has(actionId));
     const leaves = this.tries > 3 || random.roll(onCall ? 0.06 : 0.04);
-    if (leaves || (!submits && (taps.length === 0 || (!onCall && random.roll(0.6))))) {
+    if (leaves || (!submits && (taps.length === 0 || (!onCall && random.roll(isOfRescue ? 0.1 : 0.6))))) {
       this.unfinished ||= onCall;
       return this.close(top, view.modals.length === 1 || random.roll(0.5));
     }
@@ -177,6 +188,7 @@ export class Player {
     if (twice) expectations.doubleTaps += 1;
     const result = (await this.actForAck(once)) ?? (await again);
     if (result?.delivery !== 'acked' || result.errors !== undefined) return;
+    if (button !== null) expectations.recordTap(button.actionId);
     const next = await this.screenChanges(top, button !== null);
     if (next === 'no_screen') {
       expectations.withoutScreen += 1;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectSandbox, type Sandbox, startSandbox } from 'slack-sandbox';
 import { environmentFor } from '../scripts/demo';
+import { openStore } from '../src/store/open';
 import { ROOT } from '../test/e2e/support/world';
 import type { AppProcess, Environment } from '../test/faults/support/appProcess';
 import { converge } from './converge';
@@ -69,6 +70,7 @@ export async function playRun(options: RunOptions): Promise<RunResult> {
     retryScale: options.retryScale,
   });
   const slack = connectSandbox(sandbox.url, { timeoutMs: READY_WITHIN_MS });
+  await chooseSettings(database, workspace);
   const instances = startInstances(options, sandbox, workspace);
   const traffic = new TrafficRecorder(slack);
   const expectations = new Expectations();
@@ -137,6 +139,8 @@ export async function playRun(options: RunOptions): Promise<RunResult> {
         ['  not acked, and Slack showed an error', expectations.shownAsFailed],
         ['  acked, but the screen was lost', expectations.withoutScreen],
         ['tapped twice at once', expectations.doubleTaps],
+        ...counted('  tapped ', expectations.taps),
+        ['  answered a direct message in words', expectations.plainWords],
         ['commits (events)', records.reduce((sum, { events }) => sum + events.length, 0)],
         ['acks p50, ms', percentile(expectations.acks, 0.5)],
         ['acks p99, ms', percentile(expectations.acks, 0.99)],
@@ -176,6 +180,25 @@ export async function playRun(options: RunOptions): Promise<RunResult> {
     await database.end();
   }
 }
+
+/** What reps may give alone, so that some calls are won without an ask. */
+async function chooseSettings({ url }: RunDatabase, { people, teamId }: Workspace): Promise<void> {
+  const by = people.find(({ role }) => role === 'admin')?.id ?? '';
+  const give = {
+    by,
+    team: null,
+    terms: '60 days to pay',
+    inReturn: 'A reference',
+    cost: null,
+    worthUpTo: null,
+  };
+  const gives = GIVEN_REASONS.map((reason) => ({ ...give, id: reason, reason, until: null, perQuarter: 40 }));
+  const store = await openStore(url, { now: Date.now });
+  await store.workspace.saveSettings({ enterpriseId: '', teamId }, { gives });
+  await store.close();
+}
+
+const GIVEN_REASONS = ['price', 'payment_terms', 'delivery_time', 'service'];
 
 /**
  * Several instances share the sockets. A single one receives over HTTP in some of its processes, over a socket in

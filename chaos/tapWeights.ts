@@ -4,7 +4,7 @@ import type { Tappable } from './screen';
 
 /** Low for buttons that end a deal or do not advance it. All answers look the same; a yes leads on to a rescue. */
 const WEIGHTS: Readonly<Record<string, number>> = {
-  details: 0.3,
+  details: 3,
   show_all: 0.2,
   whole_script: 0.15,
   they_say: 0.15,
@@ -13,8 +13,8 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   back: 0.4,
   again: 0.4,
   they_signed: 0.15,
-  reopen: 0.2,
-  not_lost: 0.1,
+  reopen: 2,
+  not_lost: 0.4,
   start_again: 0.1,
   start: 0.1,
   dont_know: 1.5,
@@ -22,6 +22,11 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'choose:yes': 4,
   'choose:no': 2,
   ask_now: 3,
+  ask_again: 4,
+  nudge: 3,
+  what_can_i_offer: 3,
+  offer_now: 6,
+  lost: 0.5,
   counter: 3,
   match: 3,
 };

@@ -15,6 +15,7 @@ export interface Person {
 export interface Workspace {
   /** As a seed file of the sandbox. */
   readonly seed: string;
+  readonly teamId: string;
   readonly people: readonly Person[];
   /** The private channel of the threads. */
   readonly channel: string;
@@ -31,6 +32,7 @@ const ZONES = [
   'Africa/Nairobi',
 ];
 const REGIONS = ['north', 'south', 'east', 'west'];
+const TEAM = 'T000CHAOS0';
 const CHANNEL = 'C0000LOST';
 /** One person in so many is a manager; the very first is an admin. */
 const REPS_PER_MANAGER = 5;
@@ -50,7 +52,7 @@ export function seedWorkspace(size: number): Workspace {
   });
   const everybody = people.map(({ name }) => name);
   const seed = stringify({
-    team: { id: 'T000CHAOS0', name: 'Chaos', domain: 'chaos' },
+    team: { id: TEAM, name: 'Chaos', domain: 'chaos' },
     people: people.map(({ id, name, role, tz }) => ({
       id,
       name,
@@ -69,7 +71,7 @@ export function seedWorkspace(size: number): Workspace {
       })),
     ],
   });
-  return { seed, people, channel: CHANNEL };
+  return { seed, teamId: TEAM, people, channel: CHANNEL };
 }
 
 const regionChannel = (index: number): string => `C0000ROOM${index}`;
