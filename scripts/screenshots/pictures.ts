@@ -1,7 +1,7 @@
 /** What the pictures show: the story of one deal, and the deals and settings beside it. */
 import { afterScreen } from '../../test/e2e/support/shortcuts';
 import { PRIVATE_CHANNEL, type World } from '../../test/e2e/support/world';
-import { beginCall, fillNotes, tapThrough } from '../play';
+import { beginCall, fillNotes, type Tap, tapThrough } from '../play';
 import {
   ACCOUNT,
   CALL,
@@ -18,6 +18,8 @@ import type { Camera, Moment } from './moment';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** The call as far as the question whether we may check. */
+const TO_MAY_CHECK: readonly Tap[] = ['submit', 'submit', 'submit', 'Yes', 'Not yet'];
 const HOME = '/home';
 const MESSAGES = '/messages';
 
@@ -67,6 +69,10 @@ export async function takePictures(world: World, camera: Camera): Promise<void> 
   await maya('inspector', /would have/, thread, { inspector: true });
   await maya('ask-dm', 'Tap, or just reply', MESSAGES);
   await maya('home-manager', 'Waiting for you', HOME);
+  const words = await manager.dm('Lostdeal');
+  await words.post('Sixty days is fine, if they sign for two years');
+  await words.waitFor('Which one is this for?');
+  await maya('which-one', 'Which one is this for?', MESSAGES);
   await rep.slash('/lostdeal list');
   await robin('list', 'Your open deals');
   await (await rep.modal()).close();
@@ -140,10 +146,51 @@ async function choose(world: World, camera: Camera): Promise<void> {
   await rep.slash('/lostdeal upcoming');
   await camera({ who: 'robin', name: 'upcoming', seen: 'Coming up' });
   await (await rep.modal()).closeAll();
+  await offerAlone(world, camera);
   const manager = world.slack.as('maya');
   await manager.slash('/lostdeal out');
   await camera({ who: 'maya', name: 'out', seen: "Who decides while you're out?" });
   await (await manager.modal()).closeAll();
+}
+
+/** A yes that the rep may give alone, on the call, and a Home with three things to do. */
+async function offerAlone(world: World, camera: Camera): Promise<void> {
+  const rep = world.slack.as('robin');
+  const manager = world.slack.as('maya');
+  await manager.slash('/lostdeal settings');
+  await (await manager.modal('Reps ask about everything.')).click('Pre-approve an offer');
+  const form = await manager.modal('Whose reps?');
+  await form.fill({
+    "Here's what we can do for you: …": '60 days to pay',
+    'For which loss reason?': 'Payment terms',
+    'Whose reps?': 'North',
+    'Only for deals worth up to': '50,000',
+    'How often a quarter?': '3',
+  });
+  await form.submit();
+  await (await manager.modal('60 days to pay')).closeAll();
+  await beginCall(rep, 'Lakeside Clinics');
+  const screen = await tapThrough(rep, TO_MAY_CHECK);
+  await screen.click('What can I offer?');
+  const asked = await rep.modal('Nothing fits yet.');
+  await asked.fill({ "What's the deal worth?": '30k' });
+  await asked.submit();
+  const offers = await rep.modal('You can say yes to this yourself.');
+  await camera({ who: 'robin', name: 'offers', seen: 'You can say yes to this yourself.' });
+  await offers.click('Offer it now');
+  await rep.modal('You can say yes yourself');
+  await camera({ who: 'robin', name: 'offered', seen: /60 days to pay/u });
+  await (await rep.modal()).closeAll();
+  const third = await afterScreen(rep, 'Ridge & Vale');
+  await fillNotes(third, {
+    'How did it end?': 'Open to it, OK to ask',
+    'What they liked most': 'A named contact in their time zone',
+    'What is it worth?': '22,000',
+  });
+  await third.submit();
+  await rep.noModal();
+  await world.settled();
+  await camera({ who: 'robin', name: 'home-three', seen: 'Ridge & Vale', place: HOME });
 }
 
 /** A deal that was lost, whose prospect may be called again. */
