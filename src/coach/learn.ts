@@ -39,7 +39,7 @@ export type {
   ReasonFigures,
   SpeedFigures,
 } from '../insights/questions';
-export type { Share } from '../insights/share';
+export { type Share, shareOf } from '../insights/share';
 export { LATEST_DAYS, type Month, type PeriodName, type Quarter } from './periods';
 
 /** The subject of a report. Null: everything; the team is an id of the settings. */

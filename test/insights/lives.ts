@@ -103,6 +103,23 @@ const longAfter: fc.Arbitrary<RandomCommand[]> = fc.constantFrom(...PLEDGE_KEPT,
   byRep(0, () => ({ type: 'report_pledge', kept }), 'report_pledge'),
 ]);
 
+/** They would have come back for the price, and a manager gave it. */
+const given: fc.Arbitrary<RandomCommand[]> = fc.constantFrom('Two years', null).map((inReturn) => [
+  says('picture', { kind: 'reasons', text: '', reasons: ['price'] }, { step: 's1' }),
+  says('would_have_kept', choice('yes'), { verdict: 'pulse' }),
+  byRep(0, () => ({ type: 'fill_in', details: { competitor: 'Globex' }, manager: null }), 'fill_in'),
+  {
+    type: 'decide',
+    actor: MANAGER,
+    waitMs: HOUR,
+    commandFor: (deal) => ({
+      type: 'decide',
+      ask: deal.ask?.id ?? 0,
+      decision: { kind: 'match', terms: 'Yes', cost: null, value: null, inReturn, expiresAt: null },
+    }),
+  },
+]);
+
 const life = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: randomCommand },
@@ -122,5 +139,12 @@ function lived(commands: readonly RandomCommand[]): World {
 }
 
 export const lives: fc.Arbitrary<World> = fc
-  .tuple(fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: longAfter }), life)
+  .tuple(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant([]) },
+      { weight: 2, arbitrary: longAfter },
+      { weight: 1, arbitrary: given },
+    ),
+    life,
+  )
   .map(([first, rest]) => lived([...first, ...rest]));

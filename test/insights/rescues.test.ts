@@ -1,7 +1,15 @@
 /** The figures beside an ask agree with a plain recount of the deals, whatever these deals went through. */
 import fc from 'fast-check';
-import type { Ask, Deal, Decision, DecisionTerms } from '../../src/deal/model/deal';
+import {
+  type Ask,
+  type Deal,
+  type Decision,
+  type DecisionTerms,
+  PLEDGE_KEPT,
+  type PledgeKept,
+} from '../../src/deal/model/deal';
 import { ledgerOf } from '../../src/insights/ledger';
+import { createProjector, type Projector } from '../../src/insights/projector';
 import { VERDICTS } from '../../src/playbook/schema';
 import { openStore } from '../../src/store/open';
 import type { Store } from '../../src/store/store';
@@ -63,6 +71,12 @@ const lost: fc.Arbitrary<Partial<Deal>> = fc
     ask: fc.option(ask),
     pastAsks: fc.array(ask, { maxLength: 2 }),
     outcome,
+    pledge: fc.option(
+      fc.constantFrom(...PLEDGE_KEPT).map((which) => ({
+        reminder: null,
+        answer: { kept: which, source: 'prospect' as const, by: 'UREP', at: NOON },
+      })),
+    ),
     kept: choice('would_have_kept'),
     talks: choice('keep_talking'),
     amount: money.map((it) => (it?.minor === 0 ? null : it)),
@@ -141,6 +155,37 @@ const asRecounted = ({ won, givenUp, ...figures }: Counted): ReturnType<typeof r
     givenUp.map(({ kinds, cost }) => [`${kinds.join()}|${cost.currency}`, cost.minor]),
   ),
 });
+const NO_LESSONS = { reasons: [], pledges: { held: 0, partly: 0, broken: 0, unknown: 0 } };
+
+/** Of deals in which we moved on the price. The counter-offers of these deals move on nothing that anybody named. */
+function lessons(against: readonly Deal[]) {
+  const moved = against.filter(({ verdict, details: { reasons }, ...deal }) => {
+    const yes = yesOf(deal);
+    const isTried = verdict === 'pulse' || verdict === 'keep_talking';
+    const moves = yes?.kind === 'match' || (yes === undefined && verdict === 'keep_talking');
+    return isTried && moves && reasons?.includes('price');
+  });
+  const back = moved.filter(({ outcome: it }) => it?.kind === 'won_back');
+  const price = {
+    reason: 'price',
+    given: moved.length,
+    inReturn: moved.filter((deal) => yesOf(deal)?.kind === 'match').length,
+    back: back.length,
+    stayedLost: moved.filter((it) => it.stage === 'closed' && !back.includes(it)).length,
+  };
+  const kept = (which: PledgeKept) => against.filter((it) => it.pledge?.answer?.kept === which).length;
+  return {
+    reasons: moved.length === 0 ? [] : [price],
+    pledges: { held: kept('held'), partly: kept('partly'), broken: kept('broken'), unknown: kept('unknown') },
+  };
+}
+
+/** The last yes that stands. */
+function yesOf({ ask: last, pastAsks }: Pick<Deal, 'ask' | 'pastAsks'>) {
+  const ends = [...pastAsks, ...(last === null ? [] : [last])].map(({ decisions }) => decisions.at(-1));
+  return ends.filter((it) => it !== undefined && it.kind !== 'decline').at(-1);
+}
+
 /** A sum of nothing is not shown. */
 const withoutZeros = (sums: Record<string, number>) =>
   Object.fromEntries(Object.entries(sums).filter(([, minor]) => minor > 0));
@@ -148,8 +193,10 @@ const withoutZeros = (sums: Record<string, number>) =>
 describe('the figures beside an ask', () => {
   const folder = tempFolder();
   let store: Store;
+  let projector: Projector;
   beforeAll(async () => {
     store = await openStore(folder.url('figures.db'));
+    projector = createProjector({ store, logger: { warn: () => undefined } });
   });
   afterAll(async () => {
     await store.close();
@@ -164,12 +211,14 @@ describe('the figures beside an ask', () => {
         const tenant = { ...ACME, teamId: `T${run}` };
         const deals = changes.map((change, index) => aDeal({ tenant, id: `D${index}`, ...change }));
         for (const deal of deals) await store.deals.commit(commitOf(deal));
+        await projector.round();
         const details = { ...aDeal().details, competitor: 'Globex', reasons: ['price'] };
         const ledger = await ledgerOf(store, aDeal({ tenant, id: 'now', details }));
         const against = deals.filter(
           ({ stage, details: { competitor } }) =>
             stage !== 'withdrawn' && competitor?.trim().toLowerCase() === 'globex',
         );
+        expect(ledger?.lessons ?? NO_LESSONS).toEqual(lessons(against));
         for (const [counted, among] of [
           [ledger?.rescues, against],
           [ledger?.sameKind, against.filter((it) => it.details.reasons?.includes('price'))],

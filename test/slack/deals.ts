@@ -273,7 +273,20 @@ export function longest(over: Partial<Deal> = {}): Deal {
       status: 'pending',
       questions,
       decisions,
-      ledger: { rescues: MOST_RESCUES, sameKind: { ...MOST_RESCUES, kinds: reasons.map(({ id }) => id) } },
+      ledger: {
+        rescues: MOST_RESCUES,
+        sameKind: { ...MOST_RESCUES, kinds: reasons.map(({ id }) => id) },
+        lessons: {
+          reasons: reasons.slice(0, 2).map(({ id: reason }) => ({
+            reason,
+            given: 9_999_999,
+            inReturn: 9_999_999,
+            back: 5_000_000,
+            stayedLost: 4_999_999,
+          })),
+          pledges: { held: 9_999_999, partly: 9_999_999, broken: 9_999_999, unknown: 9_999_999 },
+        },
+      },
     }),
     remarks: Array.from({ length: 10 }, (_, index) => ({
       id: 60 + index,

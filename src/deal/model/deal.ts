@@ -125,10 +125,27 @@ export interface GivenUp {
   readonly cost: Money;
 }
 
+/** What could change the decision: whether the reasons said were true before, and whether this winner keeps its word. */
+export interface LedgerLessons {
+  /** The reasons said now, most often given first. Each counts deals in which we moved on it. */
+  readonly reasons: readonly {
+    readonly reason: string;
+    readonly given: number;
+    /** Those of them in which we got something in return. */
+    readonly inReturn: number;
+    readonly back: number;
+    /** Closed, and it did not come back. The rest is still open. */
+    readonly stayedLost: number;
+  }[];
+  readonly pledges: Readonly<Record<PledgeKept, number>>;
+}
+
 export interface RescueLedger {
   readonly rescues: RescueFigures;
   /** Rescues with the same kind of offer; null: the kind is not known. */
   readonly sameKind: (RescueFigures & { readonly kinds: readonly string[] }) | null;
+  /** Absent: there is nothing to say, or an earlier release asked. */
+  readonly lessons?: LedgerLessons;
 }
 
 /** Earlier deals lost to the same competitor, counted when the manager is asked. */

@@ -1,11 +1,11 @@
 /** Facts of a deal as lines that read by themselves. */
-import type { Deal, Decision, DecisionTerms, PledgeKept, Raised } from '../../deal/model/deal';
+import type { Deal, Decision, DecisionTerms, Raised } from '../../deal/model/deal';
 import { factsOf, known, offerKinds } from '../../deal/model/facts';
 import { formatMoney, type Money } from '../../deal/model/money';
 import type { Reason } from '../../playbook/schema';
 import { reasonLabels, type Wording } from './answers';
 import { cut } from './encode';
-import { DECISION_LABELS, EARLIER_LEVERS } from './labels';
+import { DECISION_LABELS, EARLIER_LEVERS, KEPT_WORDS } from './labels';
 import { calendarDate, type Part } from './parts';
 import { line, quote, type RichPiece } from './rich';
 
@@ -56,19 +56,12 @@ export function offerWords(deal: Deal): string[] {
   return words.flatMap((text) => (text === null || text === '' ? [] : [text]));
 }
 
-const PLEDGE_WORDS: Readonly<Record<PledgeKept, string>> = {
-  held: 'held',
-  partly: 'partly held',
-  broken: 'broken',
-  unknown: 'not known',
-};
-
 /** "Globex's promise: broken.", or how to record it. */
 export function pledgeParts({ pledge, details: { competitor } }: Deal): Part[] {
   const winner = cut(competitor?.trim() ?? '', LONGEST_WINNER);
   const promise = { bold: winner === '' ? 'Their promise' : `${winner}'s promise` };
   const kept = pledge?.answer?.kept ?? null;
-  return kept === null ? [promise, '. Tap what they say.'] : [promise, `: ${PLEDGE_WORDS[kept]}.`];
+  return kept === null ? [promise, '. Tap what they say.'] : [promise, `: ${KEPT_WORDS[kept]}.`];
 }
 
 const LONGEST_WINNER = 80;

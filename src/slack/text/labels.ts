@@ -1,5 +1,5 @@
 /** The product's own words for the parts of a deal, in one place, so that a screen and a message never disagree. */
-import type { Business, Decision, Stage } from '../../deal/model/deal';
+import type { Business, Decision, PledgeKept, Stage } from '../../deal/model/deal';
 import type { Fact, Reason, Verdict } from '../../playbook/schema';
 
 export const BUSINESS_LABELS: Readonly<Record<Business, string>> = {
@@ -103,3 +103,11 @@ export function duration(ms: number): string {
 function count(n: number, unit: string): string {
   return `${n} ${unit}${n === 1 ? '' : 's'}`;
 }
+
+/** What became of a promise, inside a sentence. */
+export const KEPT_WORDS: Readonly<Record<PledgeKept, string>> = {
+  held: 'held',
+  partly: 'partly held',
+  broken: 'broken',
+  unknown: 'not known',
+};

@@ -1,8 +1,20 @@
 /** The track record beside an ask, a sentence for each group of figures. */
-import type { ClaimCounts, ClaimLedger, GivenUp, Ledger, RescueFigures } from '../../deal/model/deal';
+import { shareOf } from '../../coach/learn';
+import {
+  type ClaimCounts,
+  type ClaimLedger,
+  type GivenUp,
+  type Ledger,
+  type LedgerLessons,
+  PLEDGE_KEPT,
+  type PledgeKept,
+  type RescueFigures,
+} from '../../deal/model/deal';
 import { formatMoney, type Money } from '../../deal/model/money';
 import { reasonLabels, type Wording } from './answers';
 import { cut } from './encode';
+import { KEPT_WORDS } from './labels';
+import { label, returned, sureness, times } from './verdicts';
 
 /** Longest list of reasons in a line. */
 const REASONS = 200;
@@ -11,7 +23,7 @@ const REASONS = 200;
 export function ledgerLines(ledger: Ledger | null, competitor: string | null, wording: Wording): string[] {
   if (ledger === null) return [];
   if (!('rescues' in ledger)) return claimLines(ledger, competitor, wording);
-  const { rescues, sameKind } = ledger;
+  const { rescues, sameKind, lessons } = ledger;
   if (rescues.lost === 0) return [];
   const kinds = sameKind === null ? '' : reasonsIn(sameKind.kinds, wording);
   return [
@@ -20,8 +32,34 @@ export function ledgerLines(ledger: Ledger | null, competitor: string | null, wo
     ...(sameKind === null || sameKind.lost === 0 || kinds === ''
       ? []
       : [sentences([`On ${kinds}: ${triedIn(sameKind)}.`, movesIn(sameKind)])]),
+    ...(lessons === undefined ? [] : lessonLines(lessons, competitor, wording)),
   ];
 }
+
+/** "Price: given 6 times, back once.", "Globex's promises: 2 held, 3 broken." */
+function lessonLines(
+  { reasons, pledges }: LedgerLessons,
+  competitor: string | null,
+  wording: Wording,
+): string[] {
+  const kept = pledgeCounts(pledges);
+  return [
+    ...reasons.map(({ reason, given, inReturn, back, stayedLost }) => {
+      const share = shareOf(back, back + stayedLost);
+      const sure = share === null ? '' : ` ${sureness(share)}`;
+      return `${label(reason, wording.reasons)}: given ${often(given)}${returned(inReturn)}, back ${often(back)}.${sure}`;
+    }),
+    ...(kept === '' ? [] : [`${competitor === null ? 'Their' : `${competitor}'s`} promises: ${kept}.`]),
+  ];
+}
+
+const often = (count: number): string => (count > 2 ? `${count} times` : times(count));
+
+/** "2 held, 3 broken"; empty while nothing is recorded. */
+export const pledgeCounts = (pledges: Readonly<Record<PledgeKept, number>>): string =>
+  PLEDGE_KEPT.filter((kept) => pledges[kept] > 0)
+    .map((kept) => `${pledges[kept]} ${KEPT_WORDS[kept]}`)
+    .join(', ');
 
 const sentences = (parts: readonly (string | null)[]): string =>
   parts.filter((part) => part !== null).join(' ');

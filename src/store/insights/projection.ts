@@ -53,8 +53,8 @@ export function createProjectionStore(
         .selectFrom('insights')
         .select(({ fn }) => [...alike, fn.countAll().as('deals')])
         .where(({ and }) => and({ ...tenantColumns(tenant), competitor_key: key, counts: 1 }))
-        // Word for word as in the index `insights_by_move`, so that the planner uses it.
-        .where(sql<boolean>`was_given = 1 or pledge_kept is not null`)
+        // As in the index `insights_by_move`, so that the planner uses it.
+        .where(sql<boolean>`(was_given = 1 or pledge_kept is not null)`)
         .where('deal_id', '!=', except)
         .groupBy(alike)
         .execute();

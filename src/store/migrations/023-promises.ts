@@ -27,6 +27,7 @@ export const promises: Migration = {
         'is_back',
         'is_lost',
         'pledge_kept',
+        'was_given',
         'deal_id',
       ])
       .where(sql<boolean>`was_given = 1 or pledge_kept is not null`)

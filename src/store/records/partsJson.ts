@@ -108,6 +108,20 @@ const figures = {
 const rescueLedger = z.strictObject({
   rescues: z.strictObject(figures),
   sameKind: z.strictObject({ ...figures, kinds: z.array(z.string()) }).nullable(),
+  lessons: z
+    .strictObject({
+      reasons: z.array(
+        z.strictObject({
+          reason: z.string(),
+          given: count,
+          inReturn: count,
+          back: count,
+          stayedLost: count,
+        }),
+      ),
+      pledges: z.strictObject({ held: count, partly: count, broken: count, unknown: count }),
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<RescueLedger>;
 
 export const ledger = z.union([rescueLedger, claimLedger]) satisfies z.ZodType<Ledger>;

@@ -8,6 +8,7 @@ import type {
   Deal,
   Decision,
   Escalation,
+  LedgerLessons,
   RescueFigures,
   YesTerms,
 } from '../../../src/deal/model/deal';
@@ -514,6 +515,43 @@ describe('the facts at hand', () => {
     expect(
       read(asking({ ledger: { rescues: NO_RESCUES, sameKind: null } }), `ask-dm:12:${MANAGER}`),
     ).not.toContain('Against Contoso:');
+  });
+
+  it('the few lines that would change this decision: whether the reason was true, and whether they keep their word', () => {
+    const given = (counts: object) => ({
+      reason: 'price',
+      given: 6,
+      inReturn: 0,
+      back: 1,
+      stayedLost: 5,
+      ...counts,
+    });
+    const lines = (lessons: LedgerLessons | undefined) => {
+      const stored = {
+        rescues: { ...NO_RESCUES, lost: 7 },
+        sameKind: null,
+        ...(lessons === undefined ? {} : { lessons }),
+      };
+      const deal = asking({ ledger: stored });
+      // A channel that others read too learns nothing of it.
+      const inPublic = render(deal, 'short').filter(({ place }) => place.in !== 'dm');
+      expect(JSON.stringify(inPublic)).not.toMatch(/given|promises/u);
+      return read(deal, `ask-dm:12:${MANAGER}`)
+        .split('\n')
+        .filter((it) => /: given|promises:/u.test(it));
+    };
+    const none = { held: 0, partly: 0, broken: 0, unknown: 0 };
+    expect(lines({ reasons: [given({})], pledges: { ...none, held: 2, broken: 3 } })).toEqual([
+      "Price: given 6 times, back once. It's rarely the reason.",
+      "Contoso's promises: 2 held, 3 broken.",
+    ]);
+    expect(
+      lines({ reasons: [given({ given: 2, inReturn: 1, back: 2, stayedLost: 0 })], pledges: none }),
+    ).toEqual(['Price: given twice (1 with something in return), back twice.']);
+    expect(lines({ reasons: [], pledges: { ...none, partly: 1, unknown: 1 } })).toEqual([
+      "Contoso's promises: 1 partly held, 1 not known.",
+    ]);
+    expect(lines(undefined)).toEqual([]);
   });
 
   it('a ledger stored by an earlier release reads as it did: percentages from five cases on', () => {

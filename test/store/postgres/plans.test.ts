@@ -40,6 +40,7 @@ async function useAll(store: Store): Promise<void> {
   await store.work.parkedDeals(ACME, 5);
   await store.work.finish(claim, 2);
   await useSweeps(store);
+  await store.insights.movesAgainst(ACME, 'Contoso', 'D1');
   await store.insights.behind(1, 5);
   await store.insights.writeRows(1, [{ ...uncounted('D1', 2), tenant: ACME }]);
   await store.buckets.book(ACME, 'h', [{ key: 'C1', intervalMs: 1, burst: 1 }]);

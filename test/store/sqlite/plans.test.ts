@@ -71,6 +71,7 @@ async function useAll(store: Store): Promise<void> {
   await store.work.scheduled(ACME, { about: '', after: null, limit: 5 });
   await store.work.scheduled(ACME, { about: 'U1', after: 'D0', limit: 5 });
   await store.work.moveWakes(ACME, [{ id: 'D1', revision: 2, wakeAt: NOON }]);
+  await store.insights.movesAgainst(ACME, 'Contoso', 'D1');
   await store.insights.behind(1, 5);
   await store.insights.writeRows(1, [{ ...uncounted('D1', 2), tenant: ACME }]);
 }
