@@ -41,9 +41,11 @@ ${endings
 
 /** Shrinks the type until everything stands on the sheet. The columns fill one after the other, so what is too much is wide. */
 const FIT = `
-const main = document.querySelector('main');
-for (let size = 11; size > 5 && (main.scrollWidth > main.clientWidth + 1 || size === 11); size -= 0.1)
-  main.style.fontSize = size + 'pt';
+{
+  const main = document.querySelector('main');
+  for (let size = 11; size > 5 && (main.scrollWidth > main.clientWidth + 1 || size === 11); size -= 0.1)
+    main.style.fontSize = size + 'pt';
+}
 `;
 
 function stepHtml(step: Step, playbook: Playbook, numbers: ReadonlyMap<string, number>): string {
