@@ -19,7 +19,17 @@ const ROOMS = {
 /** Inside a room: the shelves and files of the same room that each shelf imports. */
 const SHELVES = {
   playbook: {
-    checking: ['practice/', 'answer.ts', 'errors.ts', 'line.ts', 'schema.ts', 'walk.ts', 'words.ts'],
+    checking: [
+      'practice/',
+      'answer.ts',
+      'builtInWords.ts',
+      'errors.ts',
+      'line.ts',
+      'schema.ts',
+      'speech.ts',
+      'walk.ts',
+      'words.ts',
+    ],
     practice: ['answer.ts', 'line.ts', 'schema.ts', 'walk.ts'],
   },
   deal: {

@@ -8,6 +8,7 @@
  *   {won|kept}           the word for new business | the word for a customer
  */
 import { z } from 'zod';
+import { languageSchema, phrasesSchema } from './speech';
 
 /** The endings of a call, and all that the app has to know about each. */
 export const VERDICT_TRAITS = {
@@ -265,6 +266,10 @@ export const playbookSchema = z.strictObject({
   id: id.describe('Its name for good. One with the id of a built-in playbook replaces it.'),
   title: line.describe('Shown where a rep chooses a playbook, at most 24 characters.'),
   summary: line.describe('Shown beneath the title, at most 75 characters.'),
+  language: languageSchema.optional(),
+  phrases: phrasesSchema
+    .optional()
+    .describe("In another language: the app's own words inside lines that are read out."),
   start: id.describe('The id of the first step.'),
   steps: z.array(stepSchema).min(1).describe('The screens of the call, in the order of Whole script.'),
   endings: z

@@ -56,7 +56,7 @@ export function seen(
     look.overlay === 'script'
       ? script(playbook, deal)
       : look.overlay === 'they_say' && current.they_say !== undefined
-        ? theySay(current, deal)
+        ? theySay(current, deal, playbook)
         : null;
   return {
     call,

@@ -15,7 +15,7 @@ export function sheetOf(playbook: Playbook, paper: Paper = 'A4'): string {
     return ending === undefined ? [] : [ending];
   });
   return `<!doctype html>
-<html lang="en">
+<html lang="${playbook.language ?? 'en'}">
 <head>
 <meta charset="utf-8">
 <title>${escaped(playbook.title)}</title>

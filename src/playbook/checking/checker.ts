@@ -4,6 +4,7 @@
  */
 
 import type { Ending, PlaybookSource, Reason, Reply, Step } from '../schema';
+import { checkLanguage } from './checks/language';
 import { checkLine, FRAGMENT, HINT, type LineKind, NOTE, SPOKEN } from './checks/lines';
 import { checkPaths } from './checks/paths';
 import {
@@ -30,6 +31,7 @@ export function checkPlaybook(playbook: PlaybookSource): Finding[] {
       ['steps'],
     ),
     ...checkPaths(playbook),
+    ...checkLanguage(playbook),
     ...checkParts(partsOf(playbook)),
   ];
 }

@@ -12,6 +12,7 @@ export const FAULT_CODES = [
   'pulse_not_earned',
   'rescue_after_signing',
   'ending_missing',
+  'not_in_language',
   'choices_missing',
   'choice_not_of_fact',
   'next_missing',

@@ -135,7 +135,8 @@ async function showReplies({ coach, who }: Request, { screen }: Click): Promise<
   const at = positionOf(screen);
   const deal = at === null ? null : await seeDeal(coach, who, at.dealId);
   if (at === null || deal === null) return open(gone);
-  return open(theySay(stepOf(await playbookOf(coach, deal), at.stepId), deal));
+  const playbook = await playbookOf(coach, deal);
+  return open(theySay(stepOf(playbook, at.stepId), deal, playbook));
 }
 
 async function leave({ coach, who }: Request, { ref }: Submission): Promise<void> {

@@ -50,7 +50,7 @@ export function registerPractice(on: On): void {
     ACTIONS.practiceTheySay,
     onTop(({ playbook, practice, deal }) => {
       const { position } = practice.state;
-      return position === null ? gone : theySay(stepOf(playbook, position.stepId), deal);
+      return position === null ? gone : theySay(stepOf(playbook, position.stepId), deal, playbook);
     }),
   );
   on.click(

@@ -40,7 +40,7 @@ export function changeOutcomeButton(deal: Deal): ButtonOptions {
 
 /** Words of the playbook as quotes, ready to be read out. */
 export function words(deal: Deal, playbook: Playbook, key: WordsKey): RichPiece[] {
-  return wordsOf(playbook, key).map((template) => quote(...spoken(template, deal)));
+  return wordsOf(playbook, key).map((template) => quote(...spoken(template, deal, { of: playbook })));
 }
 
 /** The words to go back with after the decision that counts; none once the prospect has signed. */

@@ -108,7 +108,9 @@ function wordsToOpenWith(
   const isAgreed = why === 'agreed' || nextTimeOf(deal).mayCall === 'yes';
   const isOwn = own?.re_engage !== undefined && own.re_engage_agreed === undefined;
   const lines = wordsOf(playbook, isAgreed && !isOwn ? 're_engage_agreed' : 're_engage');
-  return (asksPledge ? withPledge(lines, deal, playbook) : lines).map((it) => quote(...spoken(it, deal)));
+  return (asksPledge ? withPledge(lines, deal, playbook) : lines).map((it) =>
+    quote(...spoken(it, deal, { of: playbook })),
+  );
 }
 
 /** What they said when the rep called back: the last that is known of them. */

@@ -1,6 +1,7 @@
 /** What a rep reads after a call: what went well, and what to try next time with the words that would have done it. */
 import type { Deal } from '../../deal/model/deal';
 import type { Check, CheckCode } from '../../deal/practice/feedback';
+import type { Playbook } from '../../playbook/schema';
 import { type Part, strong } from './parts';
 import { line, list, quote, type RichPiece } from './rich';
 import { plainLine, spoken } from './spoken';
@@ -36,7 +37,7 @@ const WORDS: Readonly<Record<CheckCode, { readonly passed: string; readonly fail
 };
 
 /** Empty: nothing to say about this call. */
-export function feedbackPieces(checks: readonly Check[], deal: Deal): RichPiece[] {
+export function feedbackPieces(checks: readonly Check[], deal: Deal, playbook: Playbook): RichPiece[] {
   const well = checks.filter(({ passed }) => passed);
   const next = checks.filter(({ passed }) => !passed);
   return [
@@ -47,13 +48,13 @@ export function feedbackPieces(checks: readonly Check[], deal: Deal): RichPiece[
           list(well.map(({ code }): readonly Part[] => [WORDS[code].passed])),
         ]),
     ...(next.length === 0 ? [] : [line({ bold: 'To try next time' })]),
-    ...next.flatMap((check) => toTry(check, deal)),
+    ...next.flatMap((check) => toTry(check, deal, playbook)),
   ];
 }
 
 /** One thing to try, with the words of the playbook. */
-export function toTry({ code, line: words }: Check, deal: Deal): RichPiece[] {
+export function toTry({ code, line: words }: Check, deal: Deal, of: Playbook): RichPiece[] {
   const { failed } = WORDS[code];
-  if (code === 'heard') return [line(`${failed} ${words === null ? '' : plainLine(words, deal)}`.trim())];
-  return [line(failed), ...(words === null ? [] : [quote(...strong(spoken(words, deal)))])];
+  if (code === 'heard') return [line(`${failed} ${words === null ? '' : plainLine(words, deal, of)}`.trim())];
+  return [line(failed), ...(words === null ? [] : [quote(...strong(spoken(words, deal, { of })))])];
 }

@@ -2,6 +2,7 @@
 import type { Deal } from '../../deal/model/deal';
 import { decisionInForce } from '../../deal/model/inForce';
 import { type MailKey, type PlaybookSource, traitsOf } from '../../playbook/schema';
+import { speechOf } from '../../playbook/speech';
 import { isWholeMail, mailOf } from '../../playbook/words';
 import { ACTIONS } from '../ids';
 import type { ButtonOptions } from './buttons';
@@ -23,12 +24,13 @@ const LINK_MAX = 3_000;
  */
 function mailTo(deal: Deal, playbook: PlaybookSource, key: MailKey, rep: string | null): Mail {
   const { subject, text } = mailOf(playbook, key);
-  const of = (template: string) => written(template, deal, rep);
+  const of = (template: string) => written(template, deal, rep, playbook);
+  const { phrases } = speechOf(playbook);
   const name = wellFormed(rep ?? '').trim();
   const paragraphs = (key === 're_engage' ? withPledge(text, deal, playbook) : text).map(of);
   const all = isWholeMail(playbook, key)
     ? [...paragraphs, name]
-    : [of('Hi[ {prospect}],'), ...paragraphs, name === '' ? 'Best,' : `Best,\n${name}`];
+    : [of(phrases.greeting), ...paragraphs, name === '' ? phrases.closing : `${phrases.closing}\n${name}`];
   return { subject: of(subject), text: all.filter((it) => it !== '').join('\n\n') };
 }
 

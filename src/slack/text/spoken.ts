@@ -9,6 +9,7 @@ import { clip, tidyName } from '../../deal/model/typed';
 import { LONGEST_QUOTE } from '../../playbook/checking/fields';
 import { isFixed, renderLine } from '../../playbook/line';
 import type { MergeField, PlaybookSource } from '../../playbook/schema';
+import { ENGLISH, type Spoken as InLanguage, phrase, type Speech, speechOf } from '../../playbook/speech';
 import { wordsOf } from '../../playbook/words';
 import { cut } from './encode';
 import { dateFallback, type Part } from './parts';
@@ -27,12 +28,16 @@ const LONGEST = 300;
 export interface Spoken {
   /** The rep says it as soon as it is shown, so that a day may be *today*. A message may be read on a later day. */
   readonly atOnce?: boolean;
+  /** The playbook whose line it is, for its language; absent: English. */
+  readonly of?: InLanguage | undefined;
 }
 
+const speechIn = (of: InLanguage | undefined): Speech => (of === undefined ? ENGLISH : speechOf(of));
+
 /** A line, ready for a rich text block. */
-export function spoken(template: string, deal: Deal, { atOnce = false }: Spoken = {}): Part[] {
+export function spoken(template: string, deal: Deal, { atOnce = false, of }: Spoken = {}): Part[] {
   if (isFixed(template)) return template === '' ? [] : [template];
-  const fields = fieldsOf(deal, atOnce);
+  const fields = fieldsOf(deal, { atOnce, speech: speechIn(of) });
   const text = withoutDoubledMarks(renderLine(template, { business: deal.business, fields }));
   return text.split(MARK).flatMap((piece, index): Part[] => {
     if (index % 2 === 0) return piece === '' ? [] : [piece];
@@ -44,9 +49,9 @@ export function spoken(template: string, deal: Deal, { atOnce = false }: Spoken 
  * A line of a mail: plain words without anything that only Slack can show, and people's words in full.
  * @param rep the rep's name; null: not known, so what names it is left out
  */
-export function written(template: string, deal: Deal, rep: string | null): string {
+export function written(template: string, deal: Deal, rep: string | null, of?: InLanguage): string {
   if (isFixed(template)) return template;
-  const { manager: _, ...fields } = fieldsOf(deal, false, { rep });
+  const { manager: _, ...fields } = fieldsOf(deal, { atOnce: false, speech: speechIn(of), mail: { rep } });
   const text = withoutDoubledMarks(renderLine(template, { business: deal.business, fields }));
   return text.split(MARK).reduce((line, piece, index) => {
     if (index % 2 === 0) return line + piece;
@@ -79,8 +84,8 @@ export function withPledge(
 }
 
 /** A line as plain words, for labels and hints, which hold no date or name. */
-export function plainLine(template: string, deal: Deal): string {
-  return spoken(template, deal)
+export function plainLine(template: string, deal: Deal, of?: InLanguage): string {
+  return spoken(template, deal, { of })
     .map((part) => (typeof part === 'string' ? part : '…'))
     .join('');
 }
@@ -93,13 +98,13 @@ export function callBackAt(deal: Deal): number | null {
 /**
  * The prospect's condition as a phrase after "if we": their own words in quotes, so that any words fit. Never empty.
  */
-export function requestOf(deal: Deal): string {
+export function requestOf(deal: Deal, { phrases }: Speech = ENGLISH): string {
   const facts = factsOf(deal);
   const offered = firstLine(known(facts.attraction) ?? known(facts.picture)?.text ?? '');
-  if (offered !== '') return `match “${cut(offered, LONGEST_QUOTE)}”`;
+  if (offered !== '') return phrase(phrases.match, { words: cut(offered, LONGEST_QUOTE) });
   const hoped = firstLine(known(facts.hoped_for) ?? '');
-  if (hoped !== '') return `bring “${cut(hoped, LONGEST_QUOTE)}”`;
-  return facts.hoped_for.state === 'missing' ? 'match the other offer' : 'bring what they hoped for';
+  if (hoped !== '') return phrase(phrases.bring, { words: cut(hoped, LONGEST_QUOTE) });
+  return facts.hoped_for.state === 'missing' ? phrases.match_other : phrases.bring_hoped;
 }
 
 /** They said what they hoped for from us, instead of what another offer has. */
@@ -145,18 +150,22 @@ export function wishParts(deal: Deal): Part[] {
   return [would, { bold: hopesForMore(deal) ? 'what they hoped for' : 'what the other offer has' }];
 }
 
-/** @param mail what only a mail has; absent: the rep says the line */
-function fieldsOf(
-  deal: Deal,
-  atOnce: boolean,
-  mail?: { readonly rep: string | null },
-): Partial<Record<MergeField, string>> {
+interface Filling {
+  readonly atOnce: boolean;
+  readonly speech: Speech;
+  /** What only a mail has; absent: the rep says the line. */
+  readonly mail?: { readonly rep: string | null };
+}
+
+function fieldsOf(deal: Deal, { atOnce, speech, mail }: Filling): Partial<Record<MergeField, string>> {
+  const { phrases } = speech;
+  const by = (moment: string): string => phrase(phrases.by, { moment });
   const typed = (text: string): string => (mail === undefined ? cutToSay(text) : whole(text));
   const decision = decisionInForce(deal);
   const facts = factsOf(deal);
-  const callBack = hourIn('call_back', facts.promise, deal, atOnce);
-  const sendBy = hourIn('send_by', facts.send_by, deal, atOnce);
-  const lookAgain = dayIn(facts.look_again, deal);
+  const callBack = hourIn('call_back', facts.promise, deal, { atOnce, speech });
+  const sendBy = hourIn('send_by', facts.send_by, deal, { atOnce, speech });
+  const lookAgain = dayIn(facts.look_again, deal, speech);
   const expiry = expiryOf(deal);
   const hopedFor = firstLine(known(facts.hoped_for) ?? '');
   const pledged = pledgeOf(deal);
@@ -164,22 +173,24 @@ function fieldsOf(
   return {
     account: typed(deal.account) || NOTHING,
     rep: mail === undefined ? mark('rep') : typed(mail.rep ?? ''),
-    request: typed(requestOf(deal)),
+    request: typed(requestOf(deal, speech)),
     ...(deal.details.prospect === null ? {} : { prospect: typed(deal.details.prospect) }),
     ...(deal.details.competitor === null ? {} : { competitor: typed(deal.details.competitor) }),
     ...(deal.manager === null ? {} : { manager: mark('manager') }),
-    ...(callBack === null ? {} : { call_back: callBack, by_call_back: `by ${callBack}` }),
-    ...(sendBy === null ? {} : { send_by: sendBy, by_send_by: `by ${sendBy}` }),
-    ...(lookAgain === null ? {} : { look_again: lookAgain, around_look_again: `around ${lookAgain}` }),
+    ...(callBack === null ? {} : { call_back: callBack, by_call_back: by(callBack) }),
+    ...(sendBy === null ? {} : { send_by: sendBy, by_send_by: by(sendBy) }),
+    ...(lookAgain === null
+      ? {}
+      : { look_again: lookAgain, around_look_again: phrase(phrases.around, { date: lookAgain }) }),
     ...(pledged === null
       ? {}
       : { pledged: typed(midSentence(cut(firstLine(pledged), LONGEST_QUOTE))) || NOTHING }),
     ...(hopedFor === '' ? {} : { hoped_for: typed(cut(hopedFor, LONGEST_QUOTE)) }),
     ...(inReturn === null ? {} : { in_return: typed(inReturn) }),
-    by_suggested: `by ${suggestedHour(deal)}`,
+    by_suggested: by(suggestedHour(deal, speech)),
     ...(expiry === null || decision === null
       ? {}
-      : { expiry: hourWords('expiry', expiry, decision.at, deal, atOnce) }),
+      : { expiry: hourWords('expiry', expiry, decision.at, deal, { atOnce, speech }) }),
     // In a mail about what nobody decided the rep writes down what they can do.
     ...(mail === undefined ? {} : { terms: NOTHING }),
     ...(decision === null
@@ -196,26 +207,26 @@ function hourWords(
   at: number,
   from: number,
   { zone }: Deal,
-  atOnce: boolean,
+  { atOnce, speech }: Filling,
 ): string {
-  return zone === null ? mark(field) : momentWords(at, { zone, from, atOnce });
+  return zone === null ? mark(field) : momentWords(at, { zone, from, atOnce }, speech);
 }
 
 const hourIn = (
   field: 'call_back' | 'send_by',
   fact: Recorded<number>,
   deal: Deal,
-  atOnce: boolean,
-): string | null => (fact.state === 'known' ? hourWords(field, fact.value, fact.at, deal, atOnce) : null);
+  filling: Filling,
+): string | null => (fact.state === 'known' ? hourWords(field, fact.value, fact.at, deal, filling) : null);
 
-const dayIn = (fact: Recorded<string>, { zone }: Deal): string | null =>
-  fact.state === 'known' ? aboutDayWords(fact.value, { zone: zone ?? 'UTC', from: fact.at }) : null;
+const dayIn = (fact: Recorded<string>, { zone }: Deal, speech: Speech): string | null =>
+  fact.state === 'known' ? aboutDayWords(fact.value, { zone: zone ?? 'UTC', from: fact.at }, speech) : null;
 
 /** *Whole script* shows the line before an hour is worked out for it. */
-function suggestedHour({ suggestedTimes, zone }: Deal): string {
+function suggestedHour({ suggestedTimes, zone }: Deal, speech: Speech): string {
   return suggestedTimes === null || zone === null
-    ? 'noon on the next working day'
-    : momentWords(suggestedTimes.at, { zone, from: suggestedTimes.madeAt, atOnce: true });
+    ? speech.phrases.next_working_day
+    : momentWords(suggestedTimes.at, { zone, from: suggestedTimes.madeAt, atOnce: true }, speech);
 }
 
 function expiryOf(deal: Deal): number | null {

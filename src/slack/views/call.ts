@@ -74,8 +74,8 @@ export function step(
     blocks: [
       ...(options.error === undefined ? [] : [errorBlock(options.error)]),
       quiet(placeText(deal, playbook, position)),
-      rich(...linesToSay(current, deal)),
-      ...hints(current, deal),
+      rich(...linesToSay(current, deal, playbook)),
+      ...hints(current, deal, playbook),
       ...inputs,
       ...answerRow(current, deal, ref, { times, picks }),
       toolRow(current, deal, ref, options.offers === true),
@@ -123,9 +123,9 @@ export const placeText = (deal: Deal, playbook: Playbook, position: Position): s
   [deal.account, BUSINESS[deal.business], progressText(deal, playbook, position)].join('  ·  ');
 
 /** The words of a step that the rep reads aloud. */
-export const linesToSay = (current: Step, deal: Deal): RichPiece[] => [
-  ...current.say.map((template) => quote(...strong(spoken(template, deal, { atOnce: true })))),
-  list((current.prompts ?? []).map((prompt) => strong(spoken(prompt, deal)))),
+export const linesToSay = (current: Step, deal: Deal, of: Playbook): RichPiece[] => [
+  ...current.say.map((template) => quote(...strong(spoken(template, deal, { atOnce: true, of })))),
+  list((current.prompts ?? []).map((prompt) => strong(spoken(prompt, deal, { of })))),
 ];
 
 /** "4 of about 9": the length of the rest depends on the answers, so the longest counts. */
@@ -136,14 +136,14 @@ function progressText(deal: Deal, playbook: Playbook, { stepId }: Position): str
 
 /** One thing to listen for and one to leave out: more cannot be read during a call. *Whole script* has the rest, the reason
  * why too, which belongs to practice and not to a call. */
-export function hints(current: Step, deal: Deal, { why = false } = {}): AnyBlock[] {
+export function hints(current: Step, deal: Deal, of: Playbook, { why = false } = {}): AnyBlock[] {
   const cue = cueOf(current);
   const dont = dontOf(current);
   const all = [
-    ...(cue === null ? [] : [`Listen for: ${plainLine(cue, deal)}`]),
-    ...(dont === null ? [] : [plainLine(dont, deal)]),
+    ...(cue === null ? [] : [`Listen for: ${plainLine(cue, deal, of)}`]),
+    ...(dont === null ? [] : [plainLine(dont, deal, of)]),
     ...(deal.trail.length === 0 ? [FIRST_HINT] : []),
-    ...(why ? [`Why: ${plainLine(current.why, deal)}`] : []),
+    ...(why ? [`Why: ${plainLine(current.why, deal, of)}`] : []),
   ];
   return all.length === 0 ? [] : [quiet(all.join('\n'))];
 }

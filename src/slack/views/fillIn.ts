@@ -76,10 +76,12 @@ export function fillIn(deal: Deal, playbook: Playbook, options: FillInOptions): 
         : [
             rich(
               line('Say'),
-              ...ending.say.map((template) => quote(...strong(spoken(template, deal, { atOnce: true })))),
+              ...ending.say.map((template) =>
+                quote(...strong(spoken(template, deal, { atOnce: true, of: playbook }))),
+              ),
             ),
           ]),
-      ...(ending === undefined || isGiven ? [] : [quiet(`Why: ${plainLine(ending.why, deal)}`)]),
+      ...(ending === undefined || isGiven ? [] : [quiet(`Why: ${plainLine(ending.why, deal, playbook)}`)]),
       ...askRow(deal),
       ...(traits?.isReached === false ? wordsToLeave(deal, playbook) : []),
       ...words.filter(({ counts }) => counts).map(({ field }) => field),
@@ -167,7 +169,7 @@ function whenAsked({ manager, sending, heldUntil, waitsUntil }: Ask): AnyBlock[]
 
 /** The buyer says first whether they want to hear it; then the words of a yes, without the greeting of a new call. */
 function wordsToOffer(deal: Deal, playbook: Playbook): AnyBlock[] {
-  const say = (template: string) => quote(...strong(spoken(template, deal, { atOnce: true })));
+  const say = (template: string) => quote(...strong(spoken(template, deal, { atOnce: true, of: playbook })));
   const [greeting, ...yes] = wordsOf(playbook, 'match');
   return [
     heading('You can say yes yourself'),
@@ -191,9 +193,9 @@ function wordsToLeave(deal: Deal, playbook: Playbook): AnyBlock[] {
     ...reminder,
     rich(
       line({ bold: 'On voicemail' }),
-      ...wordsOf(playbook, 'voicemail').map((template) => quote(...spoken(template, deal))),
+      ...wordsOf(playbook, 'voicemail').map((template) => quote(...spoken(template, deal, { of: playbook }))),
       line({ bold: 'By mail' }),
-      ...wordsOf(playbook, 'mail').map((template) => quote(...spoken(template, deal))),
+      ...wordsOf(playbook, 'mail').map((template) => quote(...spoken(template, deal, { of: playbook }))),
     ),
   ];
 }

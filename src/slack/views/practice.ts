@@ -101,11 +101,11 @@ function practiceStep(
     ref,
     blocks: [
       quiet(`${PRACTICE}\n${placeText(deal, playbook, position)}`),
-      rich(line({ bold: 'You say' }), ...linesToSay(current, deal)),
+      rich(line({ bold: 'You say' }), ...linesToSay(current, deal, playbook)),
       ...(heard
         ? [rich(line({ bold: `${cut(prospect.name, 80)} answers` }), line(`“${cut(reply.says, 600)}”`))]
         : [
-            ...hints(current, deal, { why: true }),
+            ...hints(current, deal, playbook, { why: true }),
             buttons({ action: ACTIONS.practiceSaid, label: "I've said it", ref, style: 'primary' }),
           ]),
       ...(doubted === null
@@ -179,7 +179,7 @@ function toolRow(current: Step, { trail }: PracticeScene['deal'], ref: Ref): Any
 /** How the call ended, with the last words to say. */
 function practiceEnd({ practice, playbook, deal, feedback }: PracticeScene, next: string): ModalView {
   const { verdict } = practice.state;
-  const pieces = feedbackPieces(feedback, deal);
+  const pieces = feedbackPieces(feedback, deal, playbook);
   const ending = verdict === null ? undefined : playbook.endings[verdict];
   return modal({
     id: VIEWS.practiceEnd,
@@ -195,11 +195,11 @@ function practiceEnd({ practice, playbook, deal, feedback }: PracticeScene, next
             rich(
               line({ bold: 'You say' }),
               ...(ending?.say ?? []).map((template) =>
-                quote(...strong(spoken(template, deal, { atOnce: true }))),
+                quote(...strong(spoken(template, deal, { atOnce: true, of: playbook }))),
               ),
             ),
           ]),
-      ...(ending === undefined ? [] : [quiet(plainLine(ending.why, deal))]),
+      ...(ending === undefined ? [] : [quiet(plainLine(ending.why, deal, playbook))]),
       ...(pieces.length === 0 ? [] : [divider(), rich(...pieces), quiet('Only you see this.')]),
     ],
   });

@@ -11,16 +11,16 @@ import { divider, quiet } from './blocks';
 import { modal } from './modal';
 
 /** *They say…*: what the prospect may say instead of an answer, and the words that lead back to the question. */
-export function theySay(current: Step, deal: Deal): ModalView {
+export function theySay(current: Step, deal: Deal, playbook: Playbook): ModalView {
   return modal({
     id: VIEWS.theySay,
     title: 'They say…',
     close: 'Back to the call',
     ref: { deal: deal.id },
     blocks: [
-      rich(...current.say.map((template) => quote(...spoken(template, deal)))),
+      rich(...current.say.map((template) => quote(...spoken(template, deal, { of: playbook })))),
       divider(),
-      ...(current.they_say ?? []).map((reply) => replyBlock(reply, deal)),
+      ...(current.they_say ?? []).map((reply) => replyBlock(reply, deal, playbook)),
     ],
   });
 }
@@ -34,15 +34,19 @@ export function theySayBack(deal: Deal, playbook: Playbook): ModalView | null {
     title: 'They say…',
     ref: { deal: deal.id },
     blocks: [
-      rich(...wordsOf(playbook, decision.kind).map((template) => quote(...spoken(template, deal)))),
+      rich(
+        ...wordsOf(playbook, decision.kind).map((template) =>
+          quote(...spoken(template, deal, { of: playbook })),
+        ),
+      ),
       divider(),
-      ...repliesTo(playbook, decision.kind).map((reply) => replyBlock(reply, deal)),
+      ...repliesTo(playbook, decision.kind).map((reply) => replyBlock(reply, deal, playbook)),
     ],
   });
 }
 
-const replyBlock = ({ hear, reply }: Reply, deal: Deal): AnyBlock =>
-  rich(line(`“${plainLine(hear, deal)}”`), quote(...strong(spoken(reply, deal))));
+const replyBlock = ({ hear, reply }: Reply, deal: Deal, of: Playbook): AnyBlock =>
+  rich(line(`“${plainLine(hear, deal, of)}”`), quote(...strong(spoken(reply, deal, { of }))));
 
 const MOST_BLOCKS = 90;
 
@@ -52,7 +56,9 @@ export function script(playbook: Playbook, deal: Deal): ModalView {
   const perBlock = Math.max(1, Math.ceil(steps.length / MOST_BLOCKS));
   const blocks: AnyBlock[] = [];
   for (let start = 0; start < steps.length; start += perBlock) {
-    blocks.push(rich(...steps.slice(start, start + perBlock).flatMap((step) => piecesOf(step, deal))));
+    blocks.push(
+      rich(...steps.slice(start, start + perBlock).flatMap((step) => piecesOf(step, deal, playbook))),
+    );
   }
   return modal({
     id: VIEWS.script,
@@ -63,22 +69,24 @@ export function script(playbook: Playbook, deal: Deal): ModalView {
   });
 }
 
-function piecesOf(step: Step, deal: Deal): RichPiece[] {
+function piecesOf(step: Step, deal: Deal, playbook: Playbook): RichPiece[] {
   const here = deal.position?.stepId === step.id ? ' (you are here)' : '';
   const answers = [...(step.one_tap ?? []), ...(step.choices ?? [])].map(({ label }) =>
     plainLine(label, deal),
   );
   const cue = cueOf(step);
-  const cues = [...(cue === null ? [] : [cue]), ...furtherHints(step)].map((it) => plainLine(it, deal));
+  const cues = [...(cue === null ? [] : [cue]), ...furtherHints(step)].map((it) =>
+    plainLine(it, deal, playbook),
+  );
   const dont = dontOf(step);
   return [
     line({ bold: `${plainLine(step.title, deal)}${here}` }),
-    ...step.say.map((template) => quote(...spoken(template, deal))),
-    list((step.prompts ?? []).map((prompt) => spoken(prompt, deal))),
+    ...step.say.map((template) => quote(...spoken(template, deal, { of: playbook }))),
+    list((step.prompts ?? []).map((prompt) => spoken(prompt, deal, { of: playbook }))),
     ...(answers.length === 0 ? [] : [line({ italic: answers.join(' · ') })]),
     ...(cues.length === 0 ? [] : [line(`Listen for: ${cues.join(' · ')}`)]),
-    ...(dont === null ? [] : [line(plainLine(dont, deal))]),
-    line(`Why: ${plainLine(step.why, deal)}`),
+    ...(dont === null ? [] : [line(plainLine(dont, deal, playbook))]),
+    line(`Why: ${plainLine(step.why, deal, playbook)}`),
   ];
 }
 

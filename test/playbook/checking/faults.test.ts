@@ -689,9 +689,10 @@ describe('faults', () => {
         ...LENGTHS.flatMap(([, from, to]) => loadTeams({ 'tiny.yml': changed(TINY, from, to) }).warnings),
       ].map((fault) => fault.code),
     );
-    // `practiceFaults` provokes the last six.
+    // `slack/language` provokes the second, `practiceFaults` the last six.
     expect(FAULT_CODES.filter((code) => !provoked.has(code))).toEqual([
       'unreadable',
+      'not_in_language',
       ...FAULT_CODES.slice(-6),
     ]);
   });

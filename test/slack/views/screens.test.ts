@@ -451,6 +451,7 @@ describe('other screens', () => {
     const view = theySay(
       { ...stepOf(heartbeat, heartbeat.start), say: ['May I ask?'], they_say: replies },
       newDeal(),
+      heartbeat,
     );
     expect(readView(view).split('\n')).toEqual([
       '# They say…',
@@ -496,6 +497,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
         they_say: Array.from({ length: 6 }, () => ({ hear: LONG, reply: '{account} '.repeat(6) })),
       },
       longest(),
+      heartbeat,
     ),
     match: match(longest(), LIMITED),
     counter: counter(longest(), LIMITED),

@@ -116,7 +116,8 @@ export const FLAWS: readonly Flaw[] = [
   {
     what: 'has a space on the wrong side of a punctuation mark',
     remedy: 'move the space into [ ] or out of it',
-    shows: (text) => /\s[,.;:!?)”]|[(“]\s/.test(text),
+    // French has a narrow space before some of them.
+    shows: (text) => /[^\S\u00a0\u202f][,.;:!?)”]|[(“]\s/.test(text),
   },
   {
     what: 'has two punctuation marks together',
@@ -127,13 +128,13 @@ export const FLAWS: readonly Flaw[] = [
     what: 'does not begin with a capital letter',
     remedy: 'begin with one, outside [ ]',
     atStart: true,
-    shows: (text) => text.trim() !== '' && !/^["'“‘(]?[\p{Lu}\p{N}]/u.test(text.trim()),
+    shows: (text) => text.trim() !== '' && !/^["'“‘„«¿¡(]*[\p{Lu}\p{N}\p{Lo}]/u.test(text.trim()),
   },
   {
     what: 'does not end with a full stop, question mark or the like',
     remedy: 'end with one, outside [ ]',
     atEnd: true,
-    shows: (text) => text.trim() !== '' && !/[.!?…]["'”’)]?$/.test(text.trim()),
+    shows: (text) => text.trim() !== '' && !/[.!?…。！？؟]["'”’“»)]?$/.test(text.trim()),
   },
 ];
 
