@@ -414,7 +414,7 @@ describe('deciding', () => {
     await naming.fill({ Manager: 'sam' });
     await naming.submit();
     await rep().noModal();
-    const next = await rep().channel(LOST_DEALS).waitFor('Robin Adeyemi named Sam Okafor to decide.');
+    const next = await rep().channel(LOST_DEALS).waitFor('Sam Okafor decides. Asked by Robin Adeyemi.');
     expect(next.ts).not.toBe(ask.ts);
     expect((await ask.waitFor('Maya Lindqvist was asked. It is with Sam Okafor now.')).buttons()).toEqual([]);
     await (await dmOf(world, 'maya')).waitFor('Handed Ltd: It is with @sam now.');

@@ -101,11 +101,13 @@ describe.each(['socket', 'http'] as const)('over %s', (delivery) => {
       await act(world.lostdeal.coach, dana, deal.id, { type: 'remark', text: 'Thanks', ...place });
     }
     await (await dmOf(world, 'dana')).post('Sixty days, but only this year');
-    const full = await (await dmOf(world, 'dana')).waitFor("This deal can't keep any more replies.");
+    const full = await (await dmOf(world, 'dana')).waitFor(
+      "This deal is full of replies, so yours isn't saved with it.",
+    );
     expect(full.ephemeral).toBe(true);
     const ask = await (await dmOf(world, 'dana')).waitFor(beginning('Umbrella ('));
     await ask.reply('Sixty days');
-    await ask.thread().waitFor("This deal can't keep any more replies.");
+    await ask.thread().waitFor("This deal is full of replies, so yours isn't saved with it.");
     await ask.click('Decline');
     const form = await world.slack.as('dana').modal("Here's why: …");
     await form.fill({ "Here's why: …": 'Not this year' });

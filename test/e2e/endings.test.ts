@@ -317,7 +317,7 @@ describe(`what follows an ending, over ${TRANSPORT}`, () => {
     await rep().noModal();
     await question.waitFor("We've asked @maya.");
     const ask = await rep().channel(LOST_DEALS).waitFor(beginning('Pulse Ltd (new) would have'));
-    expect(ask.text()).toContain('Robin Adeyemi named Maya Lindqvist to decide.');
+    expect(ask.text()).toContain('Maya Lindqvist decides. Asked by Robin Adeyemi.');
     await (await dmOf(world, 'maya')).waitFor(beginning('Pulse Ltd (new) would have'));
   });
 

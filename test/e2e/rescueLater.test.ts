@@ -185,7 +185,7 @@ it('the manager leaves while the ask waits: it goes to an admin, who reads why, 
   await world.slack.admin({ do: 'deactivate', user: 'maya' });
   const ask = await (await dmOf(world, 'dana')).waitFor(beginning('Leaver Ltd ('));
   expect(ask.text()).toContain('@maya has left, so it came to you.');
-  await thread().waitFor(saying('Dana Ito decides. ', 'has left, so it came to Dana Ito.'));
+  await rep().channel(LOST_DEALS).waitFor(saying('Dana Ito decides. ', 'has left, so it came to Dana Ito.'));
   await counters(world, 'dana', 'Leaver Ltd', {});
   await (await robin()).waitFor('Leaver Ltd. @dana: counter-offer.');
   expect(first.ts).not.toBe(ask.ts);

@@ -140,13 +140,21 @@ interface Addressee {
   readonly subject: Part;
   /** "it's your turn" */
   readonly turn: readonly Part[];
+  /** Everybody else has just read their name. */
+  readonly isNamedAbove: boolean;
 }
 
-const YOU: Addressee = { it: 'you', subject: 'You', turn: ["it's your turn"] };
+const YOU: Addressee = {
+  it: 'you',
+  subject: 'You',
+  turn: ["it's your turn"],
+  isNamedAbove: false,
+};
 const them = (user: UserId): Addressee => ({
   it: { user },
   subject: { user },
   turn: ["it's ", { user }, '’s turn'],
+  isNamedAbove: true,
 });
 
 const askedBy = ({ rep }: Deal): Part[] => ['Asked by ', { user: rep }, '.'];
@@ -154,13 +162,14 @@ const askedBy = ({ rep }: Deal): Part[] => ['Asked by ', { user: rep }, '.'];
 /** Who asks, and why it is with somebody to whom it was not put at first. */
 function whyItCame(deal: Deal, ask: Ask, who: Addressee): Part[] {
   const { came, escalations } = ask;
-  const named: Part[] = came?.how === 'named' ? [{ user: came.by }, ' named ', who.it, ' to decide.'] : [];
-  // The rep asks whom they name.
-  if (came?.how === 'named' && came.by === deal.rep) return [...named, ...standsFor(ask)];
   const asked = [...askedBy(deal), ...standsFor(ask)];
   switch (came?.how) {
-    case 'named':
-      return [...asked, ' ', ...named];
+    case 'named': {
+      const named: Part[] = [{ user: came.by }, who.isNamedAbove ? ' named them.' : ' named you to decide.'];
+      if (came.by !== deal.rep) return [...asked, ' ', ...named];
+      // The rep asks whom they name.
+      return who.isNamedAbove ? asked : [...named, ...standsFor(ask)];
+    }
     case 'left':
       return [...asked, ' ', { user: came.userId }, ' has left, so it came to ', who.it, '.'];
     case 'taken': {

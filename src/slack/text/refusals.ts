@@ -67,7 +67,7 @@ const REFUSALS: Sentences<PlainRefusal> = {
   deal_unknown: "There's no such deal.",
   remark_unknown: "This message isn't saved with the deal.",
   remarks_full:
-    "This deal can't keep any more replies. Yours is still here in Slack. To decide, use the buttons of the ask.",
+    "This deal is full of replies, so yours isn't saved with it. It's still here in Slack. To decide, use the buttons of the ask.",
   questions_full: 'This deal has no room for more questions. Ask in the thread.',
   asks_full: "You've asked about this deal as often as you can. Start a new one to ask again.",
   decisions_full: "You can't change this decision again. Write the rest in the thread.",
