@@ -7,9 +7,11 @@ import { hostname } from 'node:os';
 import { version } from '../package.json';
 import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
+import { createDigests, type Digests } from './coach/digests';
 import { createDrafts } from './coach/drafts';
 import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
-import { REPORT, reportOf } from './coach/learn';
+import { DIGEST, digestOf, REPORT, reportOf } from './coach/learn';
+import { lossesOf, THREE_LOSSES } from './coach/losses';
 import { adminsToNotify, namesOf, repNameOf } from './coach/people';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
 import { offersOf } from './coach/remarks';
@@ -46,13 +48,14 @@ import { createBackgroundTasks } from './slack/listeners/backgroundTasks';
 import { channelAtStart } from './slack/listeners/channelCheck';
 import { createHomes, type Homes } from './slack/listeners/homes';
 import { createScreenOpening } from './slack/listeners/screenOpening';
+import { digestSlot, lossesSlot } from './slack/messages/digest';
 import { namedInWords, nameInWords } from './slack/messages/inWords';
 import { adminNotices, channelNotices, renderNotice, sharedNotices } from './slack/messages/notices';
 import { renderThread, retiredSlot, unreachedSlot } from './slack/messages/renderThread';
 import { reportSlot } from './slack/messages/report';
 import { type RenderContext, type Slot, slotMetadata } from './slack/messages/slot';
 import { openStore } from './store/open';
-import type { Privacy, Store } from './store/store';
+import type { Notice, Privacy, Store } from './store/store';
 import { waitForDatabase } from './store/waitForDatabase';
 
 export interface Options {
@@ -74,6 +77,7 @@ export interface Options {
 export interface Lostdeal {
   readonly coach: Coach;
   readonly reconciler: Reconciler;
+  readonly digests: Digests;
   /** Port of the web server. */
   readonly port: number;
   /** Port of the admin server: metrics, and readiness in words. */
@@ -106,6 +110,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     homes?: Homes;
     housekeeping?: Housekeeping;
     sweeps?: Sweeps;
+    digests?: Digests;
     projector?: Projector;
     channels?: Channels;
     store?: Store;
@@ -119,6 +124,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       parts.homes?.stop(),
       parts.housekeeping?.stop(),
       parts.sweeps?.stop(),
+      parts.digests?.stop(),
       parts.projector?.stop(),
       parts.channels?.stop(),
     ]);
@@ -227,6 +233,14 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     });
     const inWords = async ({ tenant }: Deal, slots: readonly Slot[]) =>
       nameInWords(slots, await namesOf(coach, tenant, namedInWords(slots)));
+    /** Null: nothing happened that its reader may see, or others read the channel since it was due. */
+    const digestNow = async (notice: Notice): Promise<Slot | null> => {
+      await ensurePeople(notice.tenant, [notice.to]);
+      const digest = await digestOf(coach, notice);
+      if (digest === null) return null;
+      const mayPost = !digest.toChannel || (await channels.isOursAlone(notice.tenant, notice.to)) === true;
+      return mayPost ? digestSlot(notice, digest) : null;
+    };
     reconciler = createReconciler({
       work: store.work,
       workspace: store.workspace,
@@ -268,8 +282,20 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       threadPlace: (deal, how) => threadPlace(coach, deal, how),
       noticesOfChannel: async (deal, channel) =>
         channelNotices(deal, channel, await adminsToNotify(coach, deal.tenant)),
-      renderNotice: async (notice) =>
-        notice.kind === REPORT ? reportSlot(notice, await reportOf(coach, notice)) : renderNotice(notice),
+      renderNotice: async (notice) => {
+        switch (notice.kind) {
+          case REPORT:
+            return reportSlot(notice, await reportOf(coach, notice));
+          case DIGEST:
+            return digestNow(notice);
+          case THREE_LOSSES: {
+            const told = await lossesOf(coach, notice);
+            return told === null ? null : lossesSlot(notice, told);
+          }
+          default:
+            return renderNotice(notice);
+        }
+      },
       slotMetadata,
       ensurePeople,
       abortCalls: slackAccess.abort,
@@ -300,6 +326,14 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     parts.housekeeping = housekeeping;
     const sweeps = createSweeps({ coach, logger, adminNotices, sharedNotices, moved: () => running.wake() });
     parts.sweeps = sweeps;
+    const digests = createDigests({
+      coach,
+      logger,
+      ensurePeople,
+      isOursAlone: channels.isOursAlone,
+      moved: () => running.wake(),
+    });
+    parts.digests = digests;
     const projector = createProjector({ store, logger });
     parts.projector = projector;
 
@@ -349,13 +383,14 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     running.start();
     housekeeping.start();
     sweeps.start();
+    digests.start();
     projector.start();
     channels.start();
     const started = { port: web.port, adminPort: admin.port, mode: config.slack.transport.mode };
     if (slack.connection() === 'ok') await sayChannelOnce();
     if (slack.connection() === 'ok') logger.info(started, 'Lostdeal is ready');
     else logger.warn(started, 'Lostdeal runs and goes on trying to reach Slack');
-    return { coach, reconciler: running, port: web.port, adminPort: admin.port, stop };
+    return { coach, reconciler: running, digests, port: web.port, adminPort: admin.port, stop };
   } catch (error) {
     await stop();
     throw error;

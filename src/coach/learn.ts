@@ -2,6 +2,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { isStranger } from '../deal/decide/permissions';
+import type { Tenant } from '../deal/model/deal';
 import {
   type Figures,
   type Funnel,
@@ -38,6 +39,7 @@ export type {
   PartFigures,
   ReasonFigures,
   SpeedFigures,
+  WorstFigures,
 } from '../insights/questions';
 export { type Share, shareOf } from '../insights/share';
 export { LATEST_DAYS, type Month, type PeriodName, type Quarter } from './periods';
@@ -51,11 +53,12 @@ const about = z.object({
     from: z.int().nullable(),
     until: z.int().nullable(),
     named: z.object({
-      kind: z.enum(['days', 'all', 'this', 'last', 'in']),
+      kind: z.enum(['days', 'all', 'this', 'last', 'in', 'week']),
       unit: z.enum(UNITS).nullable(),
       quarter: z.int().nullable(),
       month: z.int().nullable(),
       year: z.int().nullable(),
+      day: z.iso.date().exactOptional(),
     }),
   }),
   competitor: z.string().nullable(),
@@ -126,6 +129,26 @@ async function funnelsIn<Span extends { readonly from: number }>(
     const funnel = funnels[index];
     return funnel === undefined ? [] : [{ span, funnel }];
   });
+}
+
+/** What a channel reads: figures of all deals, or of a team's, and nothing by person. */
+async function learnForChannel(coach: Coach, tenant: Tenant, asked: ReportAsked): Promise<Learned> {
+  const { teams } = await teamSettings(coach.store, tenant);
+  const chosen = teams.find(({ id }) => id === asked.team) ?? null;
+  const { from, until } = asked.period;
+  const reps = asked.team === null ? null : (chosen?.reps ?? []);
+  const figures = await figuresOf(coach.store, { tenant, sight: 'all', from, until, reps, competitor: null });
+  return {
+    asked,
+    figures: { ...figures, reps: [] },
+    teamName: chosen?.name ?? null,
+    seesAll: true,
+    months: [],
+    quarters: [],
+    teams: [],
+    people: [],
+    reasons: await reasonsKnown(coach, tenant),
+  };
 }
 
 /** The newest deals behind the figures, or those of them with this reason. */
@@ -286,13 +309,43 @@ const NO_DEAL = '';
 
 /** The report of a notice as its reader may see it now. Null: they may not, or Slack has not confirmed their role. */
 export async function reportOf(coach: Coach, notice: Notice): Promise<Learned | null> {
+  return learnedBy(coach, notice, about.parse(JSON.parse(notice.about)));
+}
+
+async function learnedBy(coach: Coach, notice: Notice, asked: ReportAsked): Promise<Learned | null> {
   try {
-    return await learn(coach, readerOf(notice), about.parse(JSON.parse(notice.about)));
+    return await learn(coach, readerOf(notice), asked);
   } catch (error) {
     // Only while Slack cannot be reached for an hour.
     if (error instanceof RoleNotConfirmedError) return null;
     throw error;
   }
+}
+
+/** The kind of notice that is a digest, to a person or a channel. */
+export const DIGEST = 'digest';
+
+const aboutDigest = about.extend({ channel: z.boolean() });
+export type DigestAbout = z.infer<typeof aboutDigest>;
+
+export interface Digest {
+  readonly toChannel: boolean;
+  readonly learned: Learned;
+}
+
+/** Null: nothing happened that its reader may see. */
+export async function digestOf(coach: Coach, notice: Notice): Promise<Digest | null> {
+  const { channel: toChannel, ...asked } = aboutDigest.parse(JSON.parse(notice.about));
+  const learned = toChannel
+    ? await learnForChannel(coach, notice.tenant, asked)
+    : await learnedBy(coach, notice, asked);
+  return learned === null || learned.figures.funnel.lost === 0 ? null : { toChannel, learned };
+}
+
+/** The subject of a digest, for a report about the same; null: it is gone. */
+export async function askedOfDigest(coach: Coach, who: Who, id: string): Promise<ReportAsked | null> {
+  const notice = await coach.store.work.notice(who.tenant, id);
+  return notice?.kind === DIGEST ? about.parse(JSON.parse(notice.about)) : null;
 }
 
 /** The newest deals behind a report; null: it was for somebody else, or is gone. */

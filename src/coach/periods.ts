@@ -11,12 +11,14 @@ export interface Period {
 
 /** How people call it, for words. `days`: the last 90 days. Others are null where they say nothing. */
 export interface PeriodName {
-  readonly kind: 'days' | 'all' | 'this' | 'last' | 'in';
+  readonly kind: 'days' | 'all' | 'this' | 'last' | 'in' | 'week';
   readonly unit: (typeof UNITS)[number] | null;
   readonly quarter: number | null;
   /** From 1. */
   readonly month: number | null;
   readonly year: number | null;
+  /** The Monday of a week, `YYYY-MM-DD`. */
+  readonly day?: string;
 }
 
 export const UNITS = ['month', 'quarter', 'year'] as const;
@@ -35,6 +37,22 @@ export const LATEST_DAYS = 90;
 
 export function latestPeriod(now: number): Period {
   return { from: now - LATEST_DAYS * 24 * 60 * 60_000, until: null, named: called('days') };
+}
+
+/** The last whole week, from Monday on, or month. */
+export function lastWhole(
+  every: 'week' | 'month',
+  now: number,
+  zone: string,
+): Required<Period> & {
+  readonly from: number;
+  readonly until: number;
+} {
+  const until = DateTime.fromMillis(now, { zone }).startOf(every);
+  const from = until.minus({ [`${every}s`]: 1 });
+  const named =
+    every === 'week' ? called('week', { day: from.toISODate() ?? '' }) : called('in', { month: from.month });
+  return { from: from.toMillis(), until: until.toMillis(), named };
 }
 
 const QUARTER = /^q([1-4])(?: (\d{4}))?$/u;

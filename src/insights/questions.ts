@@ -51,6 +51,9 @@ export interface CauseFigures {
   readonly share: Share | null;
 }
 
+/** Deals in which we moved, and what became of them. */
+type MovedFigures = Pick<ReasonFigures, 'given' | 'inReturn' | 'back' | 'stillLost' | 'cost' | 'share'>;
+
 /** A step of one version of a playbook. */
 export interface StepFigures {
   /** Id of the step. */
@@ -108,6 +111,8 @@ export interface Figures {
   readonly reasons: readonly ReasonFigures[];
   /** Most often said first. */
   readonly causes: readonly CauseFigures[];
+  /** Null: nobody named a competitor and a reason. */
+  readonly worst: WorstFigures | null;
   /** Deals without a reason. */
   readonly noReason: number;
   /** Deals in which what the rep picked afterwards differs from what they ticked on the call, of those with both. */
@@ -144,6 +149,7 @@ export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAs
     funnel: funnelOf(byCompetitor),
     reasons: reasonsIn(byReason),
     causes: causesIn(byReason),
+    worst: worstIn(byReason),
     noReason: count(byReason.filter((group) => counted(group).length === 0)),
     differ: { deals: sum(byReason, 'differ'), of: sum(byReason, 'differKnown') },
     confirmed: sum(byReason, 'confirmedDeals'),
@@ -218,6 +224,36 @@ export async function funnelsOf(
 export const counted = ({ reasons, confirmed }: InsightGroup): readonly string[] =>
   confirmed.length > 0 ? confirmed : reasons;
 
+/** The competitor and the reason that most deals were lost to; null: nobody named both. */
+export interface WorstFigures extends MovedFigures {
+  readonly reason: string;
+  readonly competitor: string;
+  readonly lost: number;
+  readonly worth: readonly Money[];
+}
+
+function worstIn(groups: readonly InsightGroup[]): WorstFigures | null {
+  const named = gathered(
+    groups.flatMap((group) =>
+      group.competitorKey === null
+        ? []
+        : counted(group).map((reason) => [causeKey(reason, group.competitorKey), { reason, group }] as const),
+    ),
+  );
+  const all = [...named].flatMap(([key, pairs]) => {
+    const [first] = pairs;
+    if (first === undefined) return [];
+    const of = pairs.map(({ group }) => group);
+    const competitor = of.find((it) => it.competitor !== null)?.competitor ?? '';
+    const moved = movedFigures(of.filter(({ given }) => given.includes(first.reason)));
+    return [{ key, reason: first.reason, competitor, lost: count(of), worth: added(of, 'worth'), ...moved }];
+  });
+  const [worst] = all.sort((a, b) => b.lost - a.lost || a.key.localeCompare(b.key));
+  if (worst === undefined) return null;
+  const { key: _, ...figures } = worst;
+  return figures;
+}
+
 export function reasonsIn(groups: readonly InsightGroup[]): ReasonFigures[] {
   const ids = [...new Set(groups.flatMap((group) => [...counted(group), ...group.given]))].sort();
   return ids
@@ -284,10 +320,7 @@ export function causesIn(groups: readonly InsightGroup[]): CauseFigures[] {
     );
 }
 
-/** Deals in which we moved. */
-function movedFigures(
-  moved: readonly InsightGroup[],
-): Pick<ReasonFigures, 'given' | 'inReturn' | 'back' | 'stillLost' | 'cost' | 'share'> {
+function movedFigures(moved: readonly InsightGroup[]): MovedFigures {
   const back = sum(moved, 'back');
   const stillLost = sum(moved, 'lost');
   return {

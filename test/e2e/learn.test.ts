@@ -1,6 +1,9 @@
 /** Figures as a manager asks for them: a report by direct message, a competitor as a screen, and nothing of other teams. */
+
+import type { Deal } from '../../src/deal/model/deal';
 import { INSIGHT_VERSION, insightOf } from '../../src/insights/insightOf';
 import { aDeal, anAsk, commitOf, MATCH } from '../store/builder';
+import { DAY } from './support/clock';
 import { dmOf } from './support/shortcuts';
 import { startWorld, TENANT, type World } from './support/world';
 
@@ -14,66 +17,71 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** Four deals of Robin that went to Globex, matched, of which three came back; and one of somebody else. */
-async function lost(): Promise<void> {
-  const { store, playbooks, clock } = world.lostdeal.coach;
+/** A deal that went to Globex, and was matched. */
+function about(id: string, rep: string, back: boolean): Deal {
+  const { playbooks, clock } = world.lostdeal.coach;
   const playbook = playbooks.latest(playbooks.default);
   if (playbook === null) throw new Error('there is no playbook');
   const now = clock.now();
-  const about = (id: string, rep: string, back: boolean) => {
-    const start = aDeal({ id, tenant: TENANT, rep, account: `Account ${id}`, startedAt: now });
-    const decided = {
-      ...MATCH,
-      id: 3,
-      by: 'U00000MAYA',
-      at: now,
-      value: usd(100_000),
-      proposedBy: null,
-      remark: null,
-      uncosted: null,
-      worthRaised: null,
-    };
-    return {
-      ...start,
-      playbook: { id: playbook.id, hash: playbook.hash },
-      position: null,
-      stage: 'closed' as const,
-      verdict: 'pulse' as const,
-      details: { ...start.details, competitor: 'Globex', reasons: ['payment_terms'], amount: usd(4_800_000) },
-      trail: [
-        {
-          stepId: 'attraction',
-          visit: 1,
-          answer: { kind: 'text' as const, text: 'ninety days to pay' },
-          fact: 'attraction' as const,
-          source: 'prospect' as const,
-          at: now,
-        },
-      ],
-      ask: anAsk({
-        id: 2,
-        at: now,
-        manager: 'U00000MAYA',
-        status: 'decided',
-        decisions: [decided],
-        deadline: now + 1,
-      }),
-      outcome: back
-        ? ({ kind: 'won_back', part: 'whole', amount: null, took: null } as const)
-        : ({ kind: 'lost', reason: null } as const),
-      outcomeAt: now,
-      closedAt: now,
-      closedBecause: 'outcome' as const,
-    };
+  const start = aDeal({ id, tenant: TENANT, rep, account: `Account ${id}`, startedAt: now });
+  const decided = {
+    ...MATCH,
+    id: 3,
+    by: 'U00000MAYA',
+    at: now,
+    value: usd(100_000),
+    proposedBy: null,
+    remark: null,
+    uncosted: null,
+    worthRaised: null,
   };
+  return {
+    ...start,
+    playbook: { id: playbook.id, hash: playbook.hash },
+    position: null,
+    stage: 'closed' as const,
+    verdict: 'pulse' as const,
+    details: { ...start.details, competitor: 'Globex', reasons: ['payment_terms'], amount: usd(4_800_000) },
+    trail: [
+      {
+        stepId: 'attraction',
+        visit: 1,
+        answer: { kind: 'text' as const, text: 'ninety days to pay' },
+        fact: 'attraction' as const,
+        source: 'prospect' as const,
+        at: now,
+      },
+    ],
+    ask: anAsk({
+      id: 2,
+      at: now,
+      manager: 'U00000MAYA',
+      status: 'decided',
+      decisions: [decided],
+      deadline: now + 1,
+    }),
+    outcome: back
+      ? ({ kind: 'won_back', part: 'whole', amount: null, took: null } as const)
+      : ({ kind: 'lost', reason: null } as const),
+    outcomeAt: now,
+    closedAt: now,
+    closedBecause: 'outcome' as const,
+  };
+}
+
+const keep = async (deal: Deal): Promise<void> => {
+  const { store } = world.lostdeal.coach;
+  await store.deals.commit({ ...commitOf(deal), changesNoMessage: true });
+  await store.insights.writeRows(INSIGHT_VERSION, [{ ...insightOf(deal), tenant: TENANT }]);
+};
+
+/** Four deals of Robin that went to Globex, of which three came back; and one of somebody else. */
+async function lost(): Promise<void> {
   const deals = [
     ...['1', '2', '3', '4'].map((id) => about(id, 'U0000ROBIN', id !== '4')),
     { ...about('5', 'U00000KIM1', false), ask: null },
   ];
-  for (const deal of deals) {
-    await store.deals.commit({ ...commitOf(deal), changesNoMessage: true });
-    await store.insights.writeRows(INSIGHT_VERSION, [{ ...insightOf(deal), tenant: TENANT }]);
-  }
+  for (const deal of deals) await keep(deal);
 }
 
 it('a manager asks for a report, reads it in a direct message, and opens the deals behind it', async () => {
@@ -141,4 +149,52 @@ it('a competitor is a screen with what they offered; any other form is a company
   expect(company.value('Account')).toBe('report Ltd');
   expect(company.text()).toContain('Looking for figures? Type /lostdeal report');
   await company.closeAll();
+});
+
+it('an admin chooses a weekly digest and a manager reads it a week later; the third loss for one reason tells them once', async () => {
+  const dana = world.slack.as('dana');
+  await dana.slash('/lostdeal settings');
+  await (await dana.modal('Settings')).click('Change', { near: 'Digest' });
+  const form = await dana.modal('Digest');
+  await form.fill({ 'Send what we learned': 'Every week' });
+  await form.submit();
+  expect((await form.look()).errors()).toEqual({ 'To these people': 'Pick somebody, or a private channel.' });
+  await form.fill({ 'To these people': ['maya', 'sam'] });
+  await form.submit();
+  const settings = await dana.modal('Settings');
+  await settings.waitFor('Every week to @maya and @sam.');
+  await settings.closeAll();
+
+  const { digests } = world.lostdeal;
+  await digests.round();
+  await world.pass(7 * DAY);
+  await digests.round();
+  await digests.round();
+  await world.settled();
+  const dm = await dmOf(world, 'maya');
+  const digest = await dm.waitFor(
+    'Globex beat us on payment terms four times: $192,000. Given four times, back three times.',
+  );
+  await digest.click('Report');
+  await (await world.slack.as('maya').modal('On its way')).closeAll();
+  await dm.waitFor('In the week of');
+  expect(JSON.stringify(await (await dmOf(world, 'sam')).messages())).not.toContain('beat us');
+
+  for (const id of ['7', '8', '9']) {
+    const { details, ...deal } = about(id, 'U0000ROBIN', false);
+    await keep({
+      ...deal,
+      asksReason: true,
+      details: { ...details, competitor: 'Initech', reasons: ['price'] },
+    });
+  }
+  await digests.round();
+  await digests.round();
+  await world.settled();
+  const losses = await dm.waitFor('We lost 3 deals to Initech on price in the last 90 days.');
+  expect(losses.text()).toContain('Account 9');
+  const all = (await dm.messages()).filter(
+    (it) => it.text().includes('beat us') || it.text().includes('Initech'),
+  );
+  expect(all).toHaveLength(2);
 });

@@ -144,6 +144,11 @@ export async function limitFor(team: Team, deal: Deal, decider: UserId, now: num
   return (await scheduleSettings(team, people, now)).limit;
 }
 
+/** The working time of one person, with a zone only as far as Slack has described them. */
+export async function workOf(team: Team, user: UserId | null): Promise<WorkingTime> {
+  return workingTime(team.settings, user, await zoneOf(team, user), 'UTC');
+}
+
 type Work = (user: UserId) => Promise<WorkingTime>;
 type StandInEntry = TeamSettings['standIns'][number];
 

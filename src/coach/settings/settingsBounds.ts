@@ -16,6 +16,7 @@ const BOUNDS = {
   limits: { most: 200, count: ({ limits }: TeamSettings) => limits.length },
   gives: { most: 100, count: ({ gives }: TeamSettings) => gives.length },
   standIns: { most: 500, count: ({ standIns }: TeamSettings) => standIns.length },
+  digestPeople: { most: 200, count: ({ digestPeople }: TeamSettings) => digestPeople.length },
   admins: { most: 200, count: ({ admins }: TeamSettings) => admins.length },
   quietHours: { most: 2_000, count: ({ quietHours }: TeamSettings) => quietHours.length },
 } as const;

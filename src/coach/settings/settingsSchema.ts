@@ -120,6 +120,19 @@ export const teamSettingsSchema = z.object({
   silenceDays: z.number().int().positive().default(14),
   /** Days by which the reminder comes before the end of a competitor's contract. */
   reEngageBeforeDays: z.number().int().positive().default(90),
+  /** How often the digest goes out, and since when an admin wants it so, ms UTC; null: never. */
+  digest: z
+    .object({ every: z.enum(['week', 'month']), since: z.number().int() })
+    .nullable()
+    .default(null),
+  /** Each reads only figures of deals that they may see. */
+  digestPeople: z.array(userId).default([]),
+  /** A private channel of this company alone. */
+  digestChannel: channelId.nullable().default(null),
+  /** The team whose figures the channel reads; null: all. */
+  digestTeam: z.string().nullable().default(null),
+  /** The manager of a team hears of three losses to one competitor for one reason. */
+  tellLosses: z.boolean().default(true),
   /** The people who may read a deal: its own and admins (`parties`), or the whole workspace. */
   sight: z.enum(['parties', 'everyone']).default('parties'),
 });

@@ -32,6 +32,11 @@ const MOVES: Readonly<Record<SettingsField, 'everybody' | 'item' | 'nobody'>> = 
   reasons: 'nobody',
   retentionMonths: 'nobody',
   sight: 'nobody',
+  digest: 'nobody',
+  digestPeople: 'nobody',
+  digestChannel: 'nobody',
+  digestTeam: 'nobody',
+  tellLosses: 'nobody',
 };
 
 const isField = (field: string): field is SettingsField => Object.hasOwn(MOVES, field);

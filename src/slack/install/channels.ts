@@ -16,6 +16,8 @@ export interface SlackChannel {
   readonly is_private?: boolean | undefined;
   readonly is_ext_shared?: boolean | undefined;
   readonly is_pending_ext_shared?: boolean | undefined;
+  /** Of several workspaces of one company. */
+  readonly is_org_shared?: boolean | undefined;
 }
 
 /** An open invitation counts as shared: whoever accepts it reads the channel's past at once. */
@@ -30,12 +32,22 @@ export const knownChannel = (channel: string, it: SlackChannel, now: number): Kn
   fetchedAt: now,
 });
 
+const isNotFound = (error: unknown): boolean =>
+  error instanceof Error &&
+  'data' in error &&
+  (error.data as { error?: unknown } | undefined)?.error === 'channel_not_found';
+
 export interface Channels extends Rounds {
   /**
    * Slack reports that a channel was shared or is so no longer. Does nothing about channels without threads.
    * @param shared what Slack reports, which counts if it does not tell more
    */
   changed(tenant: Tenant, channel: string, shared: boolean): Promise<void>;
+  /**
+   * Asks Slack whether a channel is private, of this company alone, not archived, and one that we are in. Null: Slack does
+   * not answer.
+   */
+  isOursAlone(tenant: Tenant, channel: string): Promise<boolean | null>;
   /** Asks about the channels that were not asked about for an hour. */
   round(): Promise<void>;
 }
@@ -80,6 +92,19 @@ export function createChannels({ store, clientFor, now, logger }: Deps): Channel
       if (known === null) return;
       const learned = await ask(tenant, channel);
       await store.workspace.saveChannel(tenant, learned ?? { ...known, isShared: shared || known.isShared });
+    },
+    async isOursAlone(tenant, channel) {
+      try {
+        const found = (await clientFor(tenant)?.conversations.info({ channel }))?.channel;
+        if (found === undefined) return null;
+        const isIn = found.is_member !== false && found.is_archived !== true;
+        return isIn && found.is_private === true && !isSharedOutside(found);
+      } catch (error) {
+        // Slack hides a private channel that we are not in.
+        if (isNotFound(error)) return false;
+        logger.warn({ err: error, team: tenant.teamId, channel }, 'a channel could not be looked up');
+        return null;
+      }
     },
     round,
     ...rounds,

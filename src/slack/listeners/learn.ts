@@ -2,7 +2,9 @@
 import type { ModalView } from '@slack/types';
 import {
   against,
+  askedOfDigest,
   askForReport,
+  DIGEST,
   dealsBehind,
   dealsOfReport,
   learn,
@@ -42,7 +44,10 @@ async function showFigures(request: Request, click: Click): Promise<Show> {
 async function sendReport(request: Request, click: Click): Promise<Show> {
   const { coach, who } = request;
   const choice = choiceOfRef(click.ref);
-  if (!(await askForReport(coach, who, await askedIn(request, choice)))) return inPlace(click, NOT_FOR_YOU);
+  const ofDigest =
+    click.ref.section === DIGEST ? await askedOfDigest(coach, who, click.ref.item ?? '') : null;
+  const asked = ofDigest ?? (await askedIn(request, choice));
+  if (!(await askForReport(coach, who, asked))) return inPlace(click, NOT_FOR_YOU);
   return modalOf(click.body) === undefined
     ? open(notice('On its way', REPORT_COMES))
     : inPlace(click, await inTime(figuresOf(request, choice, true)));

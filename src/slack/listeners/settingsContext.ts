@@ -8,6 +8,7 @@ export function contextOf({ coach, deps, who }: Request, isAdmin = true): RootCo
   return {
     newId: randomBytes(6).toString('hex'),
     savedBy: who.userId,
+    now: coach.clock.now(),
     isAdmin,
     reasons: coach.playbooks.reasons,
     installationChannel: deps.installations.forTenant(who.tenant)?.channel ?? null,

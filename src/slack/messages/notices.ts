@@ -1,4 +1,5 @@
 /** Messages of no deal: what each kind says, and to whom one goes. */
+import { DIGEST_CHANNEL, DIGEST_PERSON } from '../../coach/digests';
 import { adminsIn } from '../../coach/settings/adminsChanged';
 import type { Deal, Tenant, UserId } from '../../deal/model/deal';
 import type { Notice } from '../../store/store';
@@ -61,6 +62,16 @@ const NOTICES = {
       ],
     };
   },
+  [DIGEST_PERSON]: (user) => ({
+    first: [{ user }, ' left this workspace or is a guest, so the digest skips them.'],
+    help: ['Everybody else still gets it. Choose who reads it in /lostdeal settings.'],
+  }),
+  [DIGEST_CHANNEL]: (channel) => ({
+    first: ['I stopped the digest in ', { channel }, '.'],
+    help: [
+      "It goes only to a private channel of this company alone that I'm in and that isn't archived. Choose another one in /lostdeal settings.",
+    ],
+  }),
 } satisfies Readonly<Record<string, (about: string) => Words>>;
 type NoticeKind = keyof typeof NOTICES;
 

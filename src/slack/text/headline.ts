@@ -14,7 +14,7 @@ export function headline({ asked, figures: { funnel }, teamName }: Learned): str
 
 /** A period that is not over yet goes on: "So far we've lost", "In May we lost". */
 function whoLost({ kind }: PeriodName, teamName: string | null): string {
-  const isOver = kind === 'last' || kind === 'in';
+  const isOver = kind === 'last' || kind === 'in' || kind === 'week';
   if (teamName !== null) return `${cut(teamName, 80)} ${isOver ? 'lost' : 'has lost'}`;
   return isOver ? 'we lost' : "we've lost";
 }
@@ -73,7 +73,7 @@ export const MONTHS = [
 ];
 
 /** The beginning of a sentence: "In May", "Last quarter". */
-export function periodWords({ kind, unit, quarter, month, year }: PeriodName): string {
+export function periodWords({ kind, unit, quarter, month, year, day }: PeriodName): string {
   switch (kind) {
     case 'days':
       return `In the last ${LATEST_DAYS} days`;
@@ -83,6 +83,10 @@ export function periodWords({ kind, unit, quarter, month, year }: PeriodName): s
       return `This ${unit}`;
     case 'last':
       return `Last ${unit}`;
+    case 'week': {
+      const [, monthOf, dayOf] = (day ?? '').split('-').map(Number);
+      return `In the week of ${MONTHS[(monthOf ?? 1) - 1] ?? ''} ${dayOf ?? ''}`;
+    }
     case 'in': {
       const named = quarter === null ? (month === null ? [] : [MONTHS[month - 1]]) : [`Q${quarter}`];
       return ['In', ...named, ...(year === null ? [] : [String(year)])].join(' ');

@@ -24,6 +24,7 @@ export {
   theySignedButton,
 } from './dealButtons';
 export { closing, dealLine, stateParts, verbalParts } from './dealLine';
+export { digestSentence, lossLines, lossSentence } from './digest';
 export { cut, encodedLength, pieces, shares, wellFormed } from './encode';
 export {
   account,

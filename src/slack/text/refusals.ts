@@ -139,6 +139,7 @@ const ENTRIES: Readonly<Record<TooMany['what'], string>> = {
   standIns: 'stand-ins',
   admins: 'admins',
   quietHours: 'quiet hours',
+  digestPeople: 'people who get the digest',
 };
 
 /** The refusal when the settings are full of these entries. */

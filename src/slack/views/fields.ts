@@ -204,13 +204,18 @@ export function peopleField(field: Field & { readonly initial?: readonly string[
 }
 
 /** A channel, also a private one. Slack reports the choice at once, so that we can say whether we may write there. */
-export function channelField(field: Field & { readonly initial?: string | null | undefined }): InputBlock {
+export function channelField(
+  field: Field & { readonly initial?: string | null | undefined; readonly onlyPrivate?: boolean },
+): InputBlock {
   return reporting(
     input(field, {
       type: 'conversations_select',
       action_id: ACTIONS.input,
       placeholder: plain('Choose a channel', 150),
-      filter: { include: ['public', 'private'], exclude_bot_users: true },
+      filter:
+        field.onlyPrivate === true
+          ? { include: ['private'], exclude_bot_users: true, exclude_external_shared_channels: true }
+          : { include: ['public', 'private'], exclude_bot_users: true },
       ...(field.initial === null || field.initial === undefined
         ? {}
         : { initial_conversation: field.initial }),

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { UserId } from '../../deal/model/deal';
 import type { Money } from '../../deal/model/money';
 import { companyKey } from '../records/companyKey';
-import { tenantColumns } from '../records/tenancy';
+import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
 import { keptIn, LISTED, listedDeal, readSet } from './insightColumns';
 import type {
@@ -30,11 +30,14 @@ const COLUMNS = {
   pledgeKept: 'pledge_kept',
 } as const satisfies Readonly<Record<Dimension, string>>;
 
+/** Enough to see three of one team and reason. */
+const MOST_LOSSES = 5_000;
+
 const CURRENCIES = ['worth_currency', 'back_currency', 'cost_currency'] as const;
 
 export function createFiguresStore(
   db: Db,
-): Pick<InsightsStore, 'groups' | 'dealsBehind' | 'countDeals' | 'listDeals'> {
+): Pick<InsightsStore, 'groups' | 'dealsBehind' | 'countDeals' | 'listDeals' | 'recentLosses' | 'lossesTo'> {
   const rowsOf = ({ tenant, sight, from, until, reps, competitor }: FiguresAsked) =>
     db
       .selectFrom('insights')
@@ -46,6 +49,42 @@ export function createFiguresStore(
       .$if(sight !== 'all', (query) => query.where(seenBy(sight)));
 
   return {
+    async recentLosses(since) {
+      const rows = await db
+        .selectFrom('insights')
+        .select(['enterprise_id', 'team_id', 'competitor_key'])
+        .distinct()
+        .where('lost_at', '>=', since)
+        .where('competitor_key', 'is not', null)
+        .where('counts', '=', 1)
+        .execute();
+      return rows.flatMap((row) =>
+        row.competitor_key === null ? [] : [{ tenant: tenantOf(row), competitorKey: row.competitor_key }],
+      );
+    },
+
+    async lossesTo(tenant, competitorKey, since) {
+      const rows = await db
+        .selectFrom('insights')
+        .select(['deal_id', 'account', 'rep', 'competitor', 'reasons', 'confirmed', 'lost_at'])
+        .select(['worth_minor', 'worth_currency'])
+        .where(({ and }) => and({ ...tenantColumns(tenant), competitor_key: competitorKey, counts: 1 }))
+        .where('lost_at', '>=', since)
+        .orderBy('lost_at', 'desc')
+        .orderBy('deal_id', 'desc')
+        .limit(MOST_LOSSES)
+        .execute();
+      return rows.toReversed().map((row) => ({
+        dealId: row.deal_id,
+        account: row.account,
+        rep: row.rep,
+        competitor: row.competitor ?? '',
+        reasons: readSet(row.confirmed ?? row.reasons),
+        worth: sumIn(row.worth_currency, row.worth_minor),
+        lostAt: row.lost_at ?? 0,
+      }));
+    },
+
     async groups(asked, by, periods = []) {
       const period = periodOf(periods);
       const columns = by.map((dimension) => COLUMNS[dimension]);

@@ -225,7 +225,26 @@ export type ListedDeal = Pick<
   | 'cost'
 >;
 
+/** A deal that was closed without coming back, by a release that lets a manager confirm its reason. */
+export interface Loss {
+  readonly dealId: DealId;
+  readonly account: string;
+  readonly rep: UserId;
+  readonly competitor: string;
+  /** Ids of the reasons that count: a manager's, else those that the buyer and the rep named. */
+  readonly reasons: readonly string[];
+  readonly worth: Money | null;
+  /** ms UTC */
+  readonly lostAt: number;
+}
+
 export interface InsightsStore {
+  /** The competitors of all workspaces to whom a deal was lost since then, ms UTC. */
+  recentLosses(
+    since: number,
+  ): Promise<readonly { readonly tenant: Tenant; readonly competitorKey: string }[]>;
+  /** Deals lost to one competitor since then, ms UTC, the first one first; the newest ones if there are very many. */
+  lossesTo(tenant: Tenant, competitorKey: string, since: number): Promise<readonly Loss[]>;
   /**
    * Figures over rows of deals. Reads beside those that people wait for, so no ack waits for it.
    *

@@ -22,6 +22,7 @@ import { questions } from './020-questions';
 import { practices } from './021-practices';
 import { confirmedReasons } from './022-confirmed-reasons';
 import { promises } from './023-promises';
+import { losses } from './024-losses';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   practices,
   confirmedReasons,
   promises,
+  losses,
 ];

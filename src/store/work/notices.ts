@@ -6,7 +6,7 @@ import type { Db } from '../schema';
 import { touched } from './touch';
 import type { Claim, StoredSlot, WorkStore } from './workStore';
 
-export type NoticeStore = Pick<WorkStore, 'addNotice' | 'notice'>;
+export type NoticeStore = Pick<WorkStore, 'addNotice' | 'notice' | 'lastNotice'>;
 
 export function createNoticeStore(db: Db): NoticeStore {
   return {
@@ -58,6 +58,20 @@ export function createNoticeStore(db: Db): NoticeStore {
       if (row === undefined) return null;
       const { kind, about, recipient: to, follows_from: followsFrom, revision } = row;
       return { tenant, id, kind, about, to, followsFrom, revision };
+    },
+
+    async lastNotice(tenant, prefix) {
+      const row = await db
+        .selectFrom('notices')
+        .select('id')
+        .where(({ and }) => and(tenantColumns(tenant)))
+        // Ids are ASCII, so this is the range of the prefix in the primary key.
+        .where('id', '>=', prefix)
+        .where('id', '<', `${prefix}~`)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.id ?? null;
     },
   };
 }

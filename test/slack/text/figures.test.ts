@@ -74,6 +74,7 @@ const learned = (
 ): Learned => ({
   asked: { period: { from: 0, until: 1, named: { ...NAMED, month: 5 } }, competitor: null, team: null },
   figures: {
+    worst: null,
     funnel: {
       lost: 14,
       reached: 9,

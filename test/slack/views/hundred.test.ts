@@ -52,7 +52,7 @@ test('the stand-ins of 150 people stand on pages that show each of them', () => 
       'stand_ins',
       standInsList,
       settings,
-      { newId: 'n', savedBy: 'U0ADMIN', isAdmin: true, reasons: [] },
+      { newId: 'n', savedBy: 'U0ADMIN', now: 0, isAdmin: true, reasons: [] },
       index,
     );
   const pages = [0, 1, 2, 3].map(page);
@@ -71,7 +71,7 @@ test('a reason is refused beyond 1,000 in use, and retired ones do not count', (
       settings(count, retired),
       null,
       { label: 'New', retired: false },
-      { newId: 'n', savedBy: 'U0ADMIN', isAdmin: true, reasons: [] },
+      { newId: 'n', savedBy: 'U0ADMIN', now: 0, isAdmin: true, reasons: [] },
     );
   expect(add(101, 0).ok).toBe(true);
   expect(add(1_500, 501).ok).toBe(true);

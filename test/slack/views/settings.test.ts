@@ -49,6 +49,7 @@ const bare = parseSettings(null);
 const context = {
   newId: 'new',
   savedBy: 'U0ADMIN',
+  now: 0,
   isAdmin: true,
   reasons: [{ id: 'price', label: 'Price' }],
   installationChannel: null,

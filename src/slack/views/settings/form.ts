@@ -14,6 +14,8 @@ export interface FormContext {
   readonly newId: string;
   /** The person who looks at it, and saves it. */
   readonly savedBy: string;
+  /** ms UTC */
+  readonly now: number;
   /** False: the manager of a team, who sees what concerns their own teams. */
   readonly isAdmin: boolean;
   /** Reasons of the playbooks, while the team has none of its own. */

@@ -35,6 +35,11 @@ const FIELDS: Readonly<Record<SettingsField | 'erased', string>> = {
   silenceDays: 'Days without news',
   reEngageBeforeDays: 'Days before a contract ends',
   sight: 'Sight',
+  digest: 'Digest',
+  digestPeople: 'People who get the digest',
+  digestChannel: 'Channel of the digest',
+  digestTeam: 'Team of the digest',
+  tellLosses: 'Telling of three losses',
   erased: 'Closed deals erased',
 };
 
@@ -108,10 +113,20 @@ const after = (parts: Part[]): Part[] => (parts.length === 0 ? [] : [': ', ...pa
 const itemParts = (field: string, item: string): Part[] =>
   field === 'teams' || field === 'reasons' || field === 'gives' ? [`“${cut(item, 80)}”`] : [{ user: item }];
 
-const PEOPLE = new Set(['manager', 'approver', 'reps', 'admins', 'userId', 'standIn', 'user', 'by']);
+const PEOPLE = new Set([
+  'manager',
+  'approver',
+  'reps',
+  'admins',
+  'userId',
+  'standIn',
+  'user',
+  'by',
+  'digestPeople',
+]);
 const CLOCK = new Set(['startMinute', 'endMinute']);
 /** Fields that the title of the entry already shows. */
-const SILENT = new Set(['id', 'kind', 'name', 'label']);
+const SILENT = new Set(['id', 'kind', 'name', 'label', 'since']);
 const LONGEST = 300;
 
 /** A value in words; the name of its field gives its meaning. */
@@ -137,7 +152,8 @@ function valueParts(name: string, value: Json): Part[] {
     ]);
   }
   if (PEOPLE.has(name)) return [{ user: String(value) }];
-  if (name === 'channel') return channelParts(String(value), '–');
+  if (name === 'digestTeam') return ['one team'];
+  if (name === 'channel' || name === 'digestChannel') return channelParts(String(value), '–');
   if (CLOCK.has(name)) return [clockText(Number(value))];
   if (name === 'responseMinutes') return [minutesText(Number(value))];
   if (name === 'percent') return [`${value} %`];

@@ -5,6 +5,7 @@ import { ACTIONS, VIEWS } from '../../ids';
 import { type ButtonOptions, buttons, cut, line, type Part, rich } from '../../text';
 import { apart } from '../blocks';
 import { modal } from '../modal';
+import { digestParts } from './digest';
 import type { FormContext } from './form';
 import { limitText } from './limits';
 import { reasonsOf } from './reasons';
@@ -119,6 +120,7 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
         ],
         form('following'),
       ),
+      section('Digest', digestParts(settings), form('digest')),
       section(
         'Admins',
         [

@@ -1,6 +1,7 @@
 /** All settings, by screen. */
 import { calendarForm } from './calendar';
 import { decidingForm } from './deciding';
+import { digestForm } from './digest';
 import { followingForm } from './following';
 import type { SettingsForm } from './form';
 import { giveForm, givesList } from './gives';
@@ -22,6 +23,7 @@ const FORMS = {
   deciding: decidingForm,
   calendar: calendarForm,
   following: followingForm,
+  digest: digestForm,
   reason: reasonForm,
   admins: adminsForm,
 } as const satisfies Record<FormId, unknown>;
