@@ -40,7 +40,13 @@ describe('settings', () => {
   it('open for an admin with their very first command; other people read who may', async () => {
     const settings = await openSettings();
     expect(settings.text()).toContain('None yet. Each rep names a manager');
-    await settings.closeAll();
+    // A playbook is looked at without a deal.
+    await settings.click('Preview', { near: 'Playbooks' });
+    const practice = await world.slack.as('dana').modal('Practice');
+    await practice.click('Start practice', { near: 'Checking for a heartbeat' });
+    const first = await world.slack.as('dana').modal('Thanks and good wishes');
+    expect(first.text()).toContain('You say');
+    await first.closeAll();
     await world.slack.as('sam').slash('/lostdeal settings');
     const told = await world.slack.as('sam').modal('Slack’s admins and owners of this workspace');
     expect(told.text()).toContain('/lostdeal out');

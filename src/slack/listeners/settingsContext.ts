@@ -11,6 +11,8 @@ export function contextOf({ coach, deps, who }: Request, isAdmin = true): RootCo
     now: coach.clock.now(),
     isAdmin,
     reasons: coach.playbooks.reasons,
+    playbooks: coach.playbooks.list(),
+    warnings: coach.playbooks.warnings.length,
     installationChannel: deps.installations.forTenant(who.tenant)?.channel ?? null,
   };
 }

@@ -10,6 +10,7 @@ import { FORM_IDS, type FormId, LIST_IDS } from '../../../src/slack/views/settin
 import { formOf, LISTS } from '../../../src/slack/views/settings/screens';
 import { standInId } from '../../../src/slack/views/settings/standIns';
 import { shownValues } from '../../../src/slack/views/values';
+import { playbooks } from '../deals';
 import { buttonNames, viewFaults } from '../limits';
 import { readView } from '../read';
 
@@ -52,6 +53,8 @@ const context = {
   now: 0,
   isAdmin: true,
   reasons: [{ id: 'price', label: 'Price' }],
+  playbooks,
+  warnings: 0,
   installationChannel: null,
 };
 
@@ -96,6 +99,20 @@ describe('the screens of the settings', () => {
       .map((change, seq) => ({ ...change, seq, at: 0, by: 'U1' }));
     expect(viewFaults(historyView(entries, 1, true))).toEqual([]);
     expect(viewFaults(historyView([], 0, false))).toEqual([]);
+  });
+});
+
+describe('the playbooks', () => {
+  it('stand with the version that new deals start with, and a preview that needs no deal', () => {
+    const [first] = playbooks;
+    const words = readView(settingsView(bare, context));
+    expect(words).toContain(`Checking for a heartbeat: 18 screens, version ${first?.hash.slice(0, 8)}`);
+    expect(words).toMatch(/One last question: 19 screens, version [0-9a-f]{8}\n\[Preview\]/u);
+  });
+
+  it('say how much the start found hard to read', () => {
+    const words = readView(settingsView(bare, { ...context, warnings: 2 }));
+    expect(words).toContain('2 lines too long for a call. The log says where.');
   });
 });
 

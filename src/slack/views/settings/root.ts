@@ -1,6 +1,7 @@
 /** `/lostdeal settings`: the team's choices, with a button to each of the screens. */
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
+import type { Playbook } from '../../../playbook/schema';
 import { ACTIONS, VIEWS } from '../../ids';
 import { type ButtonOptions, buttons, cut, line, type Part, rich } from '../../text';
 import { apart } from '../blocks';
@@ -16,6 +17,10 @@ import { channelParts, hoursText, minutesText, peopleParts, plural, weekdaysText
 export interface RootContext extends FormContext {
   /** The channel for threads when the settings name none; null: none. */
   readonly installationChannel: string | null;
+  /** The versions with which new deals start. */
+  readonly playbooks: readonly Pick<Playbook, 'title' | 'hash' | 'steps'>[];
+  /** What the start found hard to read in the team's own playbooks; the log says where. */
+  readonly warnings: number;
 }
 
 /** Long enough to recognise the value; the rest is one tap away. */
@@ -107,6 +112,8 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
         form('calendar'),
       ),
       section('Loss reasons', [[`${inUse} in use.`]], list('reasons')),
+      // A practice call walks through the screens without a deal.
+      section('Playbooks', playbookLines(context), { action: ACTIONS.practice, label: 'Preview' }),
       section(
         'Follow-up & data',
         [
@@ -156,6 +163,15 @@ function section(title: string, lines: readonly (readonly Part[])[], way: Button
   return [
     rich(line({ bold: title }), ...lines.map((parts) => line(...parts))),
     buttons({ ...way, about: title }),
+  ];
+}
+
+function playbookLines({ playbooks, warnings }: RootContext): Part[][] {
+  return [
+    ...firstOf(playbooks, ({ title, hash, steps }) => [
+      `${title}: ${plural(steps.length, 'screen')}, version ${hash.slice(0, 8)}`,
+    ]),
+    ...(warnings === 0 ? [] : [[`${plural(warnings, 'line')} too long for a call. The log says where.`]]),
   ];
 }
 
