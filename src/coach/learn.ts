@@ -32,6 +32,7 @@ import {
 import { reasonsKnown, teamSettings } from './settings/settings';
 import type { SalesTeam } from './settings/settingsSchema';
 
+export type { PledgeFigures } from '../insights/pledges';
 export type {
   CauseFigures,
   Figures,
@@ -156,7 +157,7 @@ export async function dealsBehind(
   coach: Coach,
   who: Who,
   asked: ReportAsked,
-  which: { readonly reason: string | null; readonly limit: number },
+  which: Parameters<Coach['store']['insights']['dealsBehind']>[1],
 ): Promise<readonly FigureDeal[]> {
   const found = await askedBy(coach, who, asked);
   return found === null ? [] : coach.store.insights.dealsBehind(found.figures, which);

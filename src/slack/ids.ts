@@ -176,6 +176,7 @@ export const ACTIONS = {
   figuresTeam: 'figures_team',
   figureReport: 'figure_report',
   figureDeals: 'figure_deals',
+  competitorOffers: 'competitor_offers',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 

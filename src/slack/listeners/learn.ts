@@ -31,6 +31,10 @@ export function registerLearn(on: On): void {
   on.click(ACTIONS.figuresPeriod, showFigures);
   on.click(ACTIONS.figuresTeam, showFigures);
   on.click(ACTIONS.figureReport, sendReport);
+  on.click(ACTIONS.competitorOffers, async (request, click) => {
+    const { account = '', page = 0 } = click.ref;
+    return inPlace(click, await inTime(pageOf(request, account, account, page)));
+  });
   on.click(ACTIONS.figureDeals, async ({ coach, who }, { ref }) => {
     const deals = await dealsOfReport(coach, who, ref.item ?? '', DEALS_SHOWN + 1);
     return open(figureDeals(deals?.slice(0, DEALS_SHOWN) ?? null, (deals?.length ?? 0) > DEALS_SHOWN));
@@ -92,20 +96,28 @@ export function competitorScreen(request: Request, competitor: string, typed: st
     'That takes longer',
     `Type /lostdeal report vs ${competitor}, and it comes as a direct message.`,
   );
-  return inTime(pageOf(request, competitor, typed), late);
+  return inTime(pageOf(request, competitor, typed, 0), late);
 }
 
-async function pageOf({ coach, who }: Request, competitor: string, typed: string): Promise<ModalView> {
+async function pageOf(
+  { coach, who }: Request,
+  competitor: string,
+  typed: string,
+  page: number,
+): Promise<ModalView> {
   const asked = against(competitor);
   const [learned, behind] = await Promise.all([
     learn(coach, who, asked),
-    dealsBehind(coach, who, asked, { reason: null, limit: OFFERS_SHOWN }),
+    dealsBehind(coach, who, asked, {
+      reason: null,
+      pledge: 'promised',
+      limit: OFFERS_SHOWN + 1,
+      offset: page * OFFERS_SHOWN,
+    }),
   ]);
   if (learned === null) return NOT_FOR_YOU;
-  const deals = await Promise.all(behind.map(({ dealId }) => seeDeal(coach, who, dealId)));
-  return competitorPage(
-    learned,
-    deals.filter((deal) => deal !== null),
-    typed,
-  );
+  const shown = behind.slice(0, OFFERS_SHOWN);
+  const deals = await Promise.all(shown.map(({ dealId }) => seeDeal(coach, who, dealId)));
+  const offers = { deals: deals.filter((deal) => deal !== null), page, more: behind.length > OFFERS_SHOWN };
+  return competitorPage(learned, offers, typed);
 }

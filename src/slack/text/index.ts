@@ -48,7 +48,7 @@ export { feedbackPieces } from './feedback';
 export { figureBlocks, shortFigures } from './figures';
 export { headline } from './headline';
 export * from './labels';
-export { ledgerLines } from './ledger';
+export { ledgerLines, pledgeCounts } from './ledger';
 export { mailButtons, mailKeyOf, mailPieces } from './mail';
 export { mistakeParts } from './mistakes';
 export { decideButtons, openButton, rowOf } from './nextButtons';
@@ -86,3 +86,4 @@ export {
   sourceMark,
   transcript,
 } from './transcript';
+export { gaveLine } from './verdicts';

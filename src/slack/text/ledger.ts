@@ -14,7 +14,7 @@ import { formatMoney, type Money } from '../../deal/model/money';
 import { reasonLabels, type Wording } from './answers';
 import { cut } from './encode';
 import { KEPT_WORDS } from './labels';
-import { label, returned, sureness, times } from './verdicts';
+import { gaveLine } from './verdicts';
 
 /** Longest list of reasons in a line. */
 const REASONS = 200;
@@ -44,16 +44,12 @@ function lessonLines(
 ): string[] {
   const kept = pledgeCounts(pledges);
   return [
-    ...reasons.map(({ reason, given, inReturn, back, stayedLost }) => {
-      const share = shareOf(back, back + stayedLost);
-      const sure = share === null ? '' : ` ${sureness(share)}`;
-      return `${label(reason, wording.reasons)}: given ${often(given)}${returned(inReturn)}, back ${often(back)}.${sure}`;
-    }),
+    ...reasons.map(({ stayedLost, ...counts }) =>
+      gaveLine({ ...counts, share: shareOf(counts.back, counts.back + stayedLost) }, wording.reasons),
+    ),
     ...(kept === '' ? [] : [`${competitor === null ? 'Their' : `${competitor}'s`} promises: ${kept}.`]),
   ];
 }
-
-const often = (count: number): string => (count > 2 ? `${count} times` : times(count));
 
 /** "2 held, 3 broken"; empty while nothing is recorded. */
 export const pledgeCounts = (pledges: Readonly<Record<PledgeKept, number>>): string =>

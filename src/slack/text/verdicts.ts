@@ -34,6 +34,22 @@ export function causeVerdict(figures: CauseFigures, labels: readonly Reason[]): 
   return `${label(reason, labels)}${against}: ${counts(figures, moved)}`;
 }
 
+/** "Price: given 6 times, back once. It's rarely the reason." */
+export function gaveLine(
+  {
+    reason,
+    given,
+    inReturn,
+    back,
+    share,
+  }: Pick<ReasonFigures, 'reason' | 'given' | 'inReturn' | 'back' | 'share'>,
+  labels: readonly Reason[],
+): string {
+  const often = (count: number): string => (count > 2 ? `${count} times` : times(count));
+  const sure = share === null ? '' : ` ${sureness(share)}`;
+  return `${label(reason, labels)}: given ${often(given)}${returned(inReturn)}, back ${often(back)}.${sure}`;
+}
+
 type Counts = Pick<ReasonFigures, 'said' | 'given' | 'inReturn' | 'back' | 'stillLost' | 'cost' | 'share'>;
 
 function counts({ said, given, inReturn, back, stillLost, cost, share }: Counts, moved: string): string {
@@ -53,7 +69,7 @@ export const returned = (count: number): string =>
   count === 0 ? '' : ` (${count} with something in return)`;
 
 const TIMES = ['never', 'once', 'twice'];
-export const times = (count: number): string => TIMES[count] ?? String(count);
+const times = (count: number): string => TIMES[count] ?? String(count);
 
 /** The conclusion from the cases, as sure as they make us. */
 export function sureness({ verdict: says, low, high }: Share): string {

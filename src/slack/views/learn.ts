@@ -1,11 +1,23 @@
 /** Screens of figures: one competitor, and the deals behind a report. */
 import type { AnyBlock, ModalView } from '@slack/types';
-import type { Learned } from '../../coach/learn';
+import type { Learned, PledgeFigures } from '../../coach/learn';
 import type { Deal } from '../../deal/model/deal';
 import type { FigureDeal } from '../../store/store';
 import { ACTIONS, VIEWS } from '../ids';
-import { buttons, cut, figureBlocks, line, offerWords, paragraph, quote, rich } from '../text';
-import { apart, divider, heading, quiet } from './blocks';
+import {
+  buttons,
+  cut,
+  figureBlocks,
+  gaveLine,
+  line,
+  offerWords,
+  paragraph,
+  pledgeCounts,
+  pledgeParts,
+  quote,
+  rich,
+} from '../text';
+import { apart, divider, heading, pageAfter, pageBefore, quiet } from './blocks';
 import { modal } from './modal';
 
 /** Deals of a screen: each takes two blocks and a divider. */
@@ -14,35 +26,86 @@ export const DEALS_SHOWN = 25;
 export const OFFERS_SHOWN = 8;
 const OFFER_MAX = 240;
 
-/** `/lostdeal vs Globex`: how we do against them, and what they offered in the buyers' words. */
-export function competitorPage(learned: Learned, deals: readonly Deal[], typed: string): ModalView {
+/** Reasons with a sentence of their own. */
+const WORKED_SHOWN = 5;
+
+export interface Offers {
+  readonly deals: readonly Deal[];
+  /** From 0; figures stand on the first. */
+  readonly page: number;
+  readonly more: boolean;
+}
+
+/** `/lostdeal vs Globex`: how we do against them, what worked, whether they keep their word, and what they offered. */
+export function competitorPage(learned: Learned, offers: Offers, typed: string): ModalView {
   const name = learned.asked.competitor ?? '';
   const none = learned.figures.funnel.lost === 0;
-  const offers = deals.filter((deal) => offerWords(deal).length > 0);
+  const pages = { action: ACTIONS.competitorOffers, ref: { account: name }, ...offers };
   return modal({
     id: VIEWS.competitor,
     title: `Against ${name}`,
     blocks: [
-      ...figureBlocks(learned),
-      ...(offers.length === 0
-        ? []
-        : [divider(), heading('What they offered'), ...apart(offers.map(offerBlocks))]),
-      ...(none
-        ? [
-            paragraph([`Is “${cut(typed, 80)}” the company that said no?`]),
-            buttons({
-              action: ACTIONS.start,
-              label: 'Start the call',
-              ref: { account: typed },
-              style: 'primary',
-            }),
-          ]
-        : []),
+      ...pageBefore('Back', pages),
+      ...(offers.page > 0 ? [] : figureBlocks(learned)),
+      ...(offers.page > 0 || none ? [] : lessonBlocks(learned)),
+      ...(none ? askWhether(typed) : offerPage(offers)),
+      ...pageAfter('Show more', pages),
     ],
   });
 }
 
+function askWhether(typed: string): AnyBlock[] {
+  return [
+    paragraph([`Is “${cut(typed, 80)}” the company that said no?`]),
+    buttons({
+      action: ACTIONS.start,
+      label: 'Start the call',
+      ref: { account: typed },
+      style: 'primary',
+    }),
+  ];
+}
+
+function lessonBlocks({ figures, reasons }: Learned): AnyBlock[] {
+  const given = figures.reasons
+    .filter((it) => it.given > 0)
+    .sort((a, b) => b.back - a.back || b.given - a.given)
+    .slice(0, WORKED_SHOWN);
+  const [pledges] = figures.pledges;
+  return [
+    divider(),
+    heading('What worked'),
+    given.length === 0
+      ? paragraph(["We haven't given them anything yet."])
+      : rich(...given.map((it) => line(gaveLine(it, reasons)))),
+    heading('What they promised'),
+    paragraph([pledges === undefined ? 'Nobody wrote down what they promised.' : pledgeSentence(pledges)]),
+  ];
+}
+
+/** "They promised something in 7 deals. We asked in 4: 1 held, 2 broken." */
+function pledgeSentence(pledges: PledgeFigures): string {
+  const { promised, asked } = pledges;
+  const first = `They promised something in ${promised} ${promised === 1 ? 'deal' : 'deals'}.`;
+  if (asked === 0) return `${first} It's too early to ask if it held.`;
+  const counts = pledgeCounts(pledges);
+  return counts === ''
+    ? `${first} Nobody has recorded if it held.`
+    : `${first} We asked in ${asked}: ${counts}.`;
+}
+
+function offerPage({ deals, page }: Offers): AnyBlock[] {
+  return [
+    divider(),
+    heading('What they offered'),
+    ...(deals.length === 0
+      ? [paragraph([page > 0 ? 'There are no more.' : 'Nobody wrote down what they offered.'])]
+      : apart(deals.map(offerBlocks))),
+  ];
+}
+
 function offerBlocks(deal: Deal): AnyBlock[] {
+  const kept = deal.pledge?.answer == null ? [] : [line(...pledgeParts(deal))];
   return [
     rich(
       line(
@@ -52,8 +115,9 @@ function offerBlocks(deal: Deal): AnyBlock[] {
         `  ·  ${cameBack(deal)}`,
       ),
       quote(cut(offerWords(deal).join('\n'), OFFER_MAX)),
+      ...kept,
     ),
-    buttons({ action: ACTIONS.open, label: 'Open', ref: { deal: deal.id } }),
+    buttons({ action: ACTIONS.open, label: 'Open', about: deal.account, ref: { deal: deal.id } }),
   ];
 }
 

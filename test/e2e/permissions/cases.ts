@@ -248,6 +248,11 @@ export const CLICKS: Readonly<Record<Tapped | `${'' | 'practice_'}choose:${strin
   [ACTIONS.figures]: figures,
   [ACTIONS.figuresPeriod]: figures,
   [ACTIONS.figuresTeam]: figures,
+  [ACTIONS.competitorOffers]: {
+    ...figures,
+    ref: { account: 'Globex', page: 1 },
+    effect: shows(VIEWS.competitor),
+  },
   [ACTIONS.figureReport]: blank(VIEWS.notice),
   // It comes last because it changes the stand-ins: only the manager and the approver have one.
   [ACTIONS.backAgain]: { ...own('saves'), may: ['manager', 'approver'] },
