@@ -318,7 +318,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     const homes = createHomes({
       coach,
       clientFor: slackAccess.clientFor,
-      hasChannel: (tenant) => (installations.forTenant(tenant)?.channel ?? null) !== null,
+      channelOf: (tenant) => installations.forTenant(tenant)?.channel ?? null,
       logger,
     });
     parts.homes = homes;

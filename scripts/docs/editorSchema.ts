@@ -12,7 +12,7 @@ import {
 /** By path. Each file of the folder names its own in its first line. */
 export const SCHEMAS: Readonly<Record<string, () => string>> = {
   'playbooks/playbook.schema.json': () => schemaOf(playbookSchema, 'A playbook of Lostdeal'),
-  'playbooks/practice.schema.json': () => schemaOf(practiceSchema, 'Whom reps practise with'),
+  'playbooks/practice.schema.json': () => schemaOf(practiceSchema, 'Whom reps practice with'),
   'playbooks/taxonomy.schema.json': () => schemaOf(taxonomySchema, 'The reasons for losing a deal'),
 };
 

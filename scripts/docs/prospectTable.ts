@@ -1,4 +1,4 @@
-/** Whom reps practise a built-in playbook with: what a rep who hears right taps, and how the call ends. */
+/** Whom reps practice a built-in playbook with: what a rep who hears right taps, and how the call ends. */
 import { type PracticeAnswer, targetOf } from '../../src/playbook/practice/answers';
 import { type Prospect, prospectsOf, replyOf } from '../../src/playbook/practice/prospects';
 import type { Playbook, Verdict } from '../../src/playbook/schema';

@@ -311,7 +311,7 @@ const characterSchema = z.strictObject({
 });
 export type Character = z.infer<typeof characterSchema>;
 
-/** A file beside a playbook: whom a rep practises with. */
+/** A file beside a playbook: whom a rep practices with. */
 export const practiceSchema = z.strictObject({
   playbook: id.describe('The id of the playbook.'),
   steps: practiceLines

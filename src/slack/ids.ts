@@ -169,6 +169,9 @@ export const ACTIONS = {
   settingsForm: 'settings_form',
   settingsRemove: 'settings_remove',
   settingsHistory: 'settings_history',
+  /** What is left to set up, on Home. */
+  setupInvited: 'setup_invited',
+  setupHide: 'setup_hide',
 
   // Figures.
   figures: 'figures',

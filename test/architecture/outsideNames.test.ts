@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { teamSettingsSchema } from '../../src/coach/settings/settingsSchema';
 import { METRICS } from '../../src/http/metricNames';
-import { playbookSchema } from '../../src/playbook/schema';
+import { playbookSchema, practiceSchema } from '../../src/playbook/schema';
 import {
   ACTIONS,
   blockId,
@@ -126,6 +126,7 @@ const ACTUAL: Readonly<Record<string, () => readonly string[] | Promise<readonly
   'stored practice calls': () => namesIn(practiceStateSchema),
   'stored settings': () => namesIn(teamSettingsSchema),
   'playbooks, in files and stored': () => namesIn(playbookSchema),
+  'files of practice': () => namesIn(practiceSchema),
   'tables and columns': columns,
   environment: () =>
     [...read('src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gmu)].map(([, name]) => name ?? ''),

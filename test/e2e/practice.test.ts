@@ -139,3 +139,28 @@ it('a rep practices with one prospect to the end, is wrong once, and nobody else
   expect(everythingElse()).toEqual(before);
   expect([...new Set(await called(from))].filter((method) => !method.startsWith('views.'))).toEqual([]);
 });
+
+it('somebody new reads of practice on the first screen, and an admin ticks off on Home what is left to set up', async () => {
+  const first = async (person: string) => {
+    const user = world.slack.as(person);
+    await user.slash('/lostdeal');
+    const screen = await user.modal('They said no?');
+    const text = screen.text();
+    await screen.closeAll();
+    return text;
+  };
+  expect(await first('sam')).toContain('New here? A practice call takes three minutes, and nobody sees it.');
+  expect(await first('robin')).not.toContain('New here?');
+
+  const admin = world.slack.as('dana');
+  await admin.home().open();
+  await admin.home().waitFor(/Set up Lostdeal: \d of 5 done[\s\S]*\/lostdeal practice/u);
+  await admin.home().click('Practice', { near: 'A practice call' });
+  await (await admin.modal('Practice')).closeAll();
+  await admin.home().click("I've sent it");
+  await admin.home().waitFor(/An invitation\s+Sent\./u);
+  await admin.home().click('Hide this list');
+  await until(world.sandbox, 'Home without the list', async () =>
+    (await admin.home().text()).includes('Set up Lostdeal') ? undefined : true,
+  );
+});

@@ -37,6 +37,8 @@ const MOVES: Readonly<Record<SettingsField, 'everybody' | 'item' | 'nobody'>> = 
   digestChannel: 'nobody',
   digestTeam: 'nobody',
   tellLosses: 'nobody',
+  invited: 'nobody',
+  setupHidden: 'nobody',
 };
 
 const isField = (field: string): field is SettingsField => Object.hasOwn(MOVES, field);

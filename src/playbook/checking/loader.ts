@@ -56,7 +56,7 @@ const MOST_PLAYBOOKS = 1_000;
 
 /**
  * Loads and checks every `.yml` file of the folders; `taxonomy.yml` holds the reasons, and `.practice.yml` files whom a rep
- * practises with.
+ * practices with.
  * @throws PlaybookError `playbook_faults` with every fault of every file
  */
 export function loadPlaybooks({ builtInDir, extraDir, proven }: PlaybookFolders): PlaybookLibrary {

@@ -7,6 +7,7 @@ import { partOf } from '../../coach/context';
 import { openDealsWith } from '../../coach/overview';
 import { teamManagerOf, todayOf } from '../../coach/people';
 import { teamSettings } from '../../coach/settings/settings';
+import { isNewHere } from '../../coach/setup';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
 import type { Deal, DealId } from '../../deal/model/deal';
 import { ACTIONS, companyRef, decodeRef, VIEWS } from '../ids';
@@ -52,15 +53,23 @@ export function registerCallNotes(on: On): void {
 /** The first screen; with a company it says which open deals there are with it. */
 export async function intakeScreen(
   { coach, who }: Request,
-  given: Omit<IntakeOptions, 'playbooks' | 'manager' | 'dealId'> & { readonly dealId?: DealId | undefined },
+  given: Omit<IntakeOptions, 'playbooks' | 'manager' | 'dealId' | 'isNew'> & {
+    readonly dealId?: DealId | undefined;
+  },
 ): Promise<ModalView> {
   const account = given.account ?? '';
+  const [found, manager, isNew] = await Promise.all([
+    given.found ?? (account === '' ? undefined : openDealsWith(coach, who, account)),
+    teamManagerOf(coach, who),
+    given.mode === 'live' && isNewHere(coach, who),
+  ]);
   return intake({
     ...given,
     dealId: given.dealId ?? coach.ids.deal(),
-    found: given.found ?? (account === '' ? undefined : await openDealsWith(coach, who, account)),
+    found,
     playbooks: coach.playbooks.list(),
-    manager: await teamManagerOf(coach, who),
+    manager,
+    isNew,
   });
 }
 

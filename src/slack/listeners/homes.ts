@@ -2,6 +2,7 @@
  * Updates opened App Homes when a deal of their owner changes: it starts to wait for them, or somebody decides it. Best
  * effort: a Home that we miss is right again when its owner opens it.
  */
+import type { HomeView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { absenceOf } from '../../coach/away';
@@ -9,6 +10,7 @@ import type { Coach, Who } from '../../coach/context';
 import { figureSight, type Learned, learn, reportOver } from '../../coach/learn';
 import { overview } from '../../coach/overview';
 import { namesInRows } from '../../coach/people';
+import { type Setup, setupOf } from '../../coach/setup';
 import { parkedFor } from '../../coach/threads';
 import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
@@ -26,6 +28,8 @@ const FIGURES_KEPT_MS = 60_000;
 const MOST_FIGURES = 200;
 /** The most Homes that we publish at a time; other people see the change when they open theirs. */
 const MOST_HOMES = 20;
+/** Of Slack. */
+const MOST_BLOCKS = 100;
 
 export interface Homes {
   /** Notes that a person opened their App Home. */
@@ -41,12 +45,12 @@ export interface Homes {
 interface Deps {
   readonly coach: Coach;
   readonly clientFor: (tenant: Tenant) => WebClient | null;
-  /** True when the installation has a channel of its own. */
-  readonly hasChannel: (tenant: Tenant) => boolean;
+  /** The installation's own channel; null: none. */
+  readonly channelOf: (tenant: Tenant) => string | null;
   readonly logger: Pick<Logger, 'debug'>;
 }
 
-export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Homes {
+export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Homes {
   const open = new Set<string>();
   const keyOf = ({ enterpriseId, teamId }: Tenant, user: UserId) => `${enterpriseId}/${teamId}/${user}`;
   const changedDeals = new Map<string, { readonly tenant: Tenant; readonly dealId: DealId }>();
@@ -58,33 +62,53 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
     string,
     { readonly learned: Learned; readonly at: number; readonly sight: Sight }
   >({ max: MOST_FIGURES });
+  /** What was left to set up when a person's Home showed it last. */
+  const setups = new LRUCache<string, Setup>({ max: MOST_FIGURES });
   /** How often each Home was published. */
   const rounds = new LRUCache<string, number>({ max: MOST_FIGURES });
 
   async function publish(client: WebClient, who: Who): Promise<void> {
+    const key = keyOf(who.tenant, who.userId);
+    // Home never waits for it, and stands without it when it cannot be read.
+    let setup = setups.get(key) ?? null;
+    const reading = setupOf(coach, who, channelOf(who.tenant)).then(
+      (read) => {
+        setup = read;
+        if (read === null) setups.delete(key);
+        else setups.set(key, read);
+      },
+      (error: unknown) => logger.debug({ err: error }, 'App Home stays without what is left to set up'),
+    );
     const [seen, parked, out] = await Promise.all([
       overview(coach, who),
       parkedFor(coach, who, MOST_PARKED + 1),
       absenceOf(coach, who),
     ]);
-    const chosen = hasChannel(who.tenant) || seen.hasChannel;
+    const chosen = channelOf(who.tenant) !== null || seen.hasChannel;
     const { mine, waiting } = seen;
     const names = await namesInRows(coach, who.tenant, [...mine, ...waiting]);
-    const view = home({ ...seen, names, out, hasChannel: chosen });
     const show = async (learned: Learned | null): Promise<void> => {
       const learning = seen.isManager || seen.isAdmin ? homeFigures(learned) : [];
+      const viewWith = (left: Setup | null): HomeView => {
+        const view = home({ ...seen, names, out, hasChannel: chosen, setup: left });
+        return { ...view, blocks: [...view.blocks, ...learning, ...homeParked(parked)] };
+      };
+      const whole = viewWith(setup);
       await client.views.publish({
         user_id: who.userId,
-        view: { ...view, blocks: [...view.blocks, ...learning, ...homeParked(parked)] },
+        // Deals come before what is left to set up.
+        view: whole.blocks.length <= MOST_BLOCKS ? whole : viewWith(null),
       });
     };
-    const key = keyOf(who.tenant, who.userId);
     const round = (rounds.get(key) ?? 0) + 1;
     rounds.set(key, round);
     const sight = await figureSight(coach, who);
     const kept = figures.get(key);
     const shown = sight !== null && deepEqual(kept?.sight, sight) ? kept : undefined;
+    const before = setup;
     await show(shown?.learned ?? null);
+    await reading;
+    if (!deepEqual(before, setup) && rounds.get(key) === round) await show(shown?.learned ?? null);
     if (!(seen.isManager || seen.isAdmin)) return;
     if (shown !== undefined && coach.clock.now() - shown.at < FIGURES_KEPT_MS) return;
     // Home stands without its figures, and again with them.

@@ -20,6 +20,7 @@ import { registerPractice } from './practice';
 import type { SlackDeps } from './request';
 import { registerRescue } from './rescue';
 import { registerSettings } from './settings';
+import { registerSetup } from './setup';
 import { registerUpcoming } from './upcoming';
 
 export function registerListeners(app: App, deps: SlackDeps): void {
@@ -43,4 +44,5 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   const channels = createChannelCheck();
   registerPickers(on, channels);
   registerSettings(on, channels);
+  registerSetup(on);
 }

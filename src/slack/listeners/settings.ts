@@ -58,7 +58,7 @@ const listOfManager = (request: Request, settings: TeamSettings, page = 0): Moda
   return listView(id, LISTS[id], own, contextOf(request, false), page);
 };
 
-function notForYou({ admins }: TeamSettings): ModalView {
+export function notForYou({ admins }: TeamSettings): ModalView {
   return notice('Settings', [
     'Admins choose these for the team: Slack’s admins and owners of this workspace',
     ...(admins.length === 0 ? [] : [', and ', ...admins.flatMap((user) => [{ user }, ' '])]),

@@ -63,7 +63,7 @@ export {
   tooManyText,
   UNCONFIRMED,
 } from './refusals';
-export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
+export { copied, line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
 export {
   callBackAt,
   hasWish,

@@ -1,4 +1,5 @@
 import type { AnyBlock, HomeView } from '@slack/types';
+import type { Setup } from '../../coach/setup';
 import { stationOf } from '../../deal/asking/stations';
 import { nudgedUntil } from '../../deal/decide/rescue';
 import type { Actor } from '../../deal/model/commands';
@@ -32,6 +33,7 @@ import {
   wishParts,
 } from '../text';
 import { apart, divider, heading, quiet } from './blocks';
+import { setupBlocks } from './setup';
 
 export interface HomeOptions {
   /** Open deals where the viewer is the rep. */
@@ -51,6 +53,8 @@ export interface HomeOptions {
   readonly isManager: boolean;
   /** The settings name a channel for threads. */
   readonly hasChannel: boolean;
+  /** What is left to set up; null: nothing, or it is not theirs to do. */
+  readonly setup: Setup | null;
 }
 
 export interface Absence {
@@ -67,7 +71,7 @@ const OFFER_MAX = 240;
 
 /** App Home: deals that wait for the viewer come first, then their own, then those they look after. */
 export function home(options: HomeOptions): HomeView {
-  const { mine, waiting, others, recent, viewer, names, out, isAdmin } = options;
+  const { mine, waiting, others, recent, viewer, names, out, isAdmin, setup } = options;
   return {
     type: 'home',
     callback_id: VIEWS.home,
@@ -84,6 +88,7 @@ export function home(options: HomeOptions): HomeView {
         { action: ACTIONS.practice, label: 'Practice first' },
       ),
       divider(),
+      ...setupBlocks(setup),
       ...(mine.length === 0
         ? [heading('Your open deals'), paragraph(['Nothing is open.']), divider()]
         : section('Your open deals', mine, MOST.mine, (deal) => [

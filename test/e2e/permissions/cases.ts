@@ -241,6 +241,8 @@ export const CLICKS: Readonly<Record<Tapped | `${'' | 'practice_'}choose:${strin
   [ACTIONS.settings]: set(shows(VIEWS.settings)),
   [ACTIONS.settingsList]: set(shows(VIEWS.settingsList), { section: 'teams' }),
   [ACTIONS.settingsForm]: set(shows(VIEWS.settingsForm), { section: 'calendar' }),
+  [ACTIONS.setupInvited]: set('saves'),
+  [ACTIONS.setupHide]: set('saves'),
   [ACTIONS.settingsHistory]: set(shows(VIEWS.settingsHistory), { page: 0, section: 'gives' }),
   [ACTIONS.settingsRemove]: { ...set('saves', { section: 'limits' }), on: VIEWS.settingsList },
   // A report of nobody: what it shows is its reader's alone.

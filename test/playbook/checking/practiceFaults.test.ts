@@ -116,11 +116,11 @@ describe('a practice file', () => {
   it('without faults belongs to its playbook, and makes no new version of it', () => {
     const files = { 'tiny.yml': TINY, 'tiny.practice.yml': PRACTICE };
     expect(read(faultsOf(files))).toEqual([]);
-    const [bare, practised] = [loadTeams({ 'tiny.yml': TINY }), loadTeams(files)].map((it) =>
+    const [bare, practiced] = [loadTeams({ 'tiny.yml': TINY }), loadTeams(files)].map((it) =>
       it.latest('tiny'),
     );
-    expect(practised?.practice?.prospects?.[0]?.name).toBe('Ines Duarte');
-    expect(practised?.hash).toBe(bare?.hash);
+    expect(practiced?.practice?.prospects?.[0]?.name).toBe('Ines Duarte');
+    expect(practiced?.hash).toBe(bare?.hash);
   });
 
   it('of a team replaces the practice of a built-in playbook, and that of one that they replace is not used', () => {

@@ -17,7 +17,7 @@ const mostScreens = ({ steps }: Playbook): number =>
  * Takes each reply for what it means, now and then for something else first, and goes back then.
  * @param wrong whether the rep errs on a screen, by its place in the call
  */
-function practise(
+function practice(
   playbook: Playbook,
   prospect: Prospect,
   seed: number,
@@ -76,7 +76,7 @@ describe('a practice call', () => {
         if (checkPlaybook(source).length > 0) return;
         accepted += 1;
         const playbook = playbookFromSource(source, 'random');
-        practise(playbook, nextProspect(playbook, [], seed), seed, wrong);
+        practice(playbook, nextProspect(playbook, [], seed), seed, wrong);
       }),
       { numRuns: 1000 },
     );

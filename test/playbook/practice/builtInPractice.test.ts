@@ -109,7 +109,7 @@ describe('a version of a playbook', () => {
     }
   });
 
-  it('without practice can be practised with people of no playbook', () => {
+  it('without practice can be practiced with people of no playbook', () => {
     const [{ practice: _, ...bare }] = playbooks as [Playbook];
     expect(prospectsOf(bare)).toEqual(GENERIC_PROSPECTS);
     const [somebody] = prospectsOf(bare);

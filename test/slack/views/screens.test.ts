@@ -58,6 +58,7 @@ const NOBODY = {
   isAdmin: false,
   isManager: false,
   hasChannel: true,
+  setup: null,
   names,
 } as const;
 

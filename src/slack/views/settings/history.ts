@@ -40,6 +40,8 @@ const FIELDS: Readonly<Record<SettingsField | 'erased', string>> = {
   digestChannel: 'Channel of the digest',
   digestTeam: 'Team of the digest',
   tellLosses: 'Telling of three losses',
+  invited: 'Reps invited',
+  setupHidden: 'List of what to set up hidden',
   erased: 'Closed deals erased',
 };
 
