@@ -168,6 +168,25 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
     expect(behind).toHaveLength(reason(seen, 'payment_terms').said);
   });
 
+  it('say what beat us most: the competitor and the reason of most deals, and what we gave there', async () => {
+    const seen = seenBy(MANAGER);
+    const { worst } = await figuresOf(store, asked(MANAGER));
+    if (worst === null) throw new Error('somebody named a competitor and a reason');
+    const lostTo = (competitor: string | null, id: string) =>
+      seen.flatMap((it) => {
+        const row = recount(it.events);
+        return competitorOf(it) === competitor && countedIn(row).includes(id) ? [row] : [];
+      });
+    const { reason: id, competitor, lost, worth, ...counts } = worst;
+    const theirs = lostTo(competitor.trim().toLowerCase(), id);
+    expect(lost).toBe(theirs.length);
+    expect(worth).toEqual(money(theirs.map((it) => it.worth)));
+    expect(counts).toEqual(moved(theirs.filter((it) => it.given.includes(id))));
+    const ids = [...new Set(seen.flatMap(({ events }) => countedIn(recount(events))))];
+    for (const name of ['globex', 'initech'])
+      for (const other of ids) expect(lostTo(name, other).length).toBeLessThanOrEqual(lost);
+  });
+
   it('say of each reason against each competitor what we moved on, and what came of it', async () => {
     const seen = seenBy(MANAGER);
     const { causes } = await figuresOf(store, asked(MANAGER));
