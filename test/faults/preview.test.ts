@@ -43,6 +43,7 @@ const box = (title: string) =>
 
 it('plays a playbook as Slack shows it, and draws it again on each save', async () => {
   await modal('Thanks').getByText('Thank you, Jane, for the talk.').waitFor();
+  expect(await page.getByRole('combobox', { name: 'Playbook' }).isVisible()).toBe(false);
   await page.getByRole('radio', { name: 'Not known' }).check();
   await modal('Thanks').getByText('Thank you, for the talk.').waitFor();
 
@@ -53,6 +54,7 @@ it('plays a playbook as Slack shows it, and draws it again on each save', async 
   writeFileSync(file, changed(TINY, 'next: { step: signed }', 'next: { step: singed }'));
   await page.getByRole('alert').getByText("This file doesn't load: 3 faults").waitFor();
   await page.getByRole('alert').getByText('tiny.yml:28:5').waitFor();
+  expect(await page.locator('#screen').isVisible()).toBe(false);
   await page.getByRole('alert').getByText('next: { step: singed }').waitFor();
 
   writeFileSync(file, changed(TINY, 'What was it that they offered?', 'What did they offer you?'));

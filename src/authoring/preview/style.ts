@@ -16,6 +16,7 @@ export const STYLE = `
   }
 }
 * { box-sizing: border-box; margin: 0; }
+[hidden] { display: none !important; }
 body { display: flex; flex-direction: column; min-height: 100vh; background: var(--page); color: var(--text); font: 15px/1.45 system-ui, sans-serif; }
 header { display: flex; flex-wrap: wrap; gap: 12px 32px; align-items: center; justify-content: space-between; padding: 14px 20px; background: var(--raised); border-bottom: 1px solid var(--line); }
 h1 { font-size: 20px; line-height: 1.2; }
