@@ -52,6 +52,8 @@ export interface PracticeOffer {
   readonly next: readonly { readonly playbook: Playbook; readonly prospect: Prospect }[];
   /** Of the practice that begins. */
   readonly id: string;
+  /** They read what went well after their calls. */
+  readonly wantsAdvice: boolean;
 }
 
 /** A practice can be picked up again for this long, from its start, ms. */
@@ -69,7 +71,8 @@ export async function offerPractice(coach: Coach, who: Who): Promise<PracticeOff
       prospect: await nextFor(coach, who, playbook, id),
     })),
   );
-  return { id, next, unfinished: left === null ? null : await sceneOf(coach, left) };
+  const wantsAdvice = await store.workspace.wantsAdvice(who.tenant, who.userId);
+  return { id, next, wantsAdvice, unfinished: left === null ? null : await sceneOf(coach, left) };
 }
 
 /**
@@ -142,6 +145,24 @@ export async function practise(
       return sceneOf(coach, shown);
   }
   throw new Error(`practice ${at.id} changed ${ROUNDS} times during one tap`);
+}
+
+/** Things that went well, of which a rep reads at most so many after a call, with one to try next time. */
+const MOST_PRAISE = 3;
+
+/**
+ * What the rep did well on the call that ended, and the one thing to try next time. For the rep alone: empty for everybody
+ * else, for a rep who wants none, and for a call that was recorded afterwards or begun by somebody else.
+ */
+export async function adviceFor(coach: Coach, who: Who, deal: Deal): Promise<readonly Check[]> {
+  const isOwn = deal.rep === who.userId && deal.handover === null;
+  if (!isOwn || deal.verdict === null || deal.trail[0]?.stepId !== deal.firstStep) return [];
+  if (!(await coach.store.workspace.wantsAdvice(who.tenant, who.userId))) return [];
+  const checks = checksOf(deal, await playbookOf(coach, deal), null);
+  return [
+    ...checks.filter(({ passed }) => passed).slice(0, MOST_PRAISE),
+    ...checks.filter(({ passed }) => !passed).slice(0, 1),
+  ];
 }
 
 /** Whoever may start a deal may practise. */

@@ -126,6 +126,9 @@ export const ACTIONS = {
   fillIn: 'fill_in',
   askNow: 'ask_now',
   more: 'more',
+  /** *Don't show this*, beneath what went well on a call, and back again. */
+  noAdvice: 'no_advice',
+  adviceAgain: 'advice_again',
   mail: 'mail',
   tryNow: 'try_now',
   /** They called or wrote, and reached nobody. */

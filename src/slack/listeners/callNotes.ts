@@ -45,6 +45,7 @@ export function registerCallNotes(on: On): void {
   on.submit(VIEWS.after, saveAfter);
   on.click(ACTIONS.fillIn, goOn);
   on.click(ACTIONS.more, showMore);
+  on.click(ACTIONS.noAdvice, ofRep(hideAdvice, repContinues));
   on.submit(VIEWS.fillIn, saveFillIn);
   on.click(ACTIONS.backToCall, ofDeal(backToCall));
   on.click(ACTIONS.askNow, ofRep(sendNow, repContinues));
@@ -91,7 +92,7 @@ async function start(request: Request, { view, ref }: Submission): Promise<Show>
   const begins = { id: ref.deal ?? coach.ids.deal(), ...read.value };
   if (ref.mode === 'after') return update(await afterScreen(request, await newCall(request, begins)));
   const started = await startDeal(coach, who, begins);
-  return update(started.ok ? await screenOf(coach, started.deal) : refusalView(started));
+  return update(started.ok ? await screenOf(request, started.deal) : refusalView(started));
 }
 
 /** The rep's next screen replaces the list from which they opened it. */
@@ -108,6 +109,13 @@ const showMore: ClickHandler = (request, click) =>
         request,
         click,
       );
+
+/** *Don't show this*, beneath what went well: a choice of this person, for all their calls. */
+async function hideAdvice(request: Request, deal: Deal, { screen }: Click): Promise<Show> {
+  const { coach, who } = request;
+  await coach.store.workspace.saveWantsAdvice(who.tenant, who.userId, false);
+  return update(await screenAsLeft(request, deal, { more: screen.mode === 'more' }));
+}
 
 async function recordOrResume(request: Request, deal: Deal, click: Click): Promise<Show> {
   if (!mayBeRecordedAfter(deal)) return inPlace(click, await screenAsLeft(request, deal));
@@ -171,7 +179,7 @@ async function backToCall(request: Request, deal: Deal, { ref, body }: Click): P
   // A click cannot put errors at inputs; the error stands on top, and what was typed stays.
   if (!read.ok) {
     const error = Object.values(read.errors)[0];
-    return update(await screenOf(coach, deal, { error, more: isWhole(body.view) }));
+    return update(await screenOf(request, deal, { error, more: isWhole(body.view) }));
   }
   const { manager, ...notes } = read.value;
   if (hasContent(notes)) await fillIn(coach, partOf(who, 'notes'), deal, { ...notes, manager: null });
@@ -181,7 +189,7 @@ async function backToCall(request: Request, deal: Deal, { ref, body }: Click): P
   // Names the manager after the ask is withdrawn, so that no ask goes to them.
   if (acted.ok && manager !== null && manager !== deal.manager)
     await nameManager(coach, partOf(who, 'manager'), deal.id, manager);
-  return coachingShow(coach, acted, null);
+  return coachingShow(request, acted, null);
 }
 
 /** *Ask now*: keeps what is typed so far, so that it goes with the ask, and leaves the form open for the rest. */
@@ -189,7 +197,7 @@ async function sendNow(request: Request, deal: Deal, { body }: Click): Promise<S
   const { coach, deps, who } = request;
   const more = isWhole(body.view);
   const read = await readNotes(body.view?.state.values ?? {}, deal, request);
-  if (!read.ok) return update(await screenOf(coach, deal, { error: Object.values(read.errors)[0], more }));
+  if (!read.ok) return update(await screenOf(request, deal, { error: Object.values(read.errors)[0], more }));
   const { manager } = read.value;
   const names = manager !== null && manager !== deal.manager && manager !== deal.ask?.manager;
   const acted =
@@ -201,13 +209,13 @@ async function sendNow(request: Request, deal: Deal, { body }: Click): Promise<S
     return update(
       error === null
         ? refusalView(acted, allTyped(body.view?.state.values ?? {}))
-        : await screenOf(coach, deal, { error, more }),
+        : await screenOf(request, deal, { error, more }),
     );
   }
   if (body.view !== undefined)
     await settleDraft(request, draftPlace(VIEWS.fillIn, { deal: deal.id }), body.view);
   if (manager !== null) await deps.ensurePeople(who.tenant, [manager]);
-  return update(await screenOf(coach, acted.deal ?? deal, { more }));
+  return update(await screenOf(request, acted.deal ?? deal, { more }));
 }
 
 const isWhole = (view: Click['body']['view']): boolean => decodeRef(view?.private_metadata)?.mode === 'more';

@@ -81,7 +81,7 @@ async function nextStep(request: Request, { view, ref }: Submission): Promise<Sh
   const block = whenBlock(view.state.values, at);
   const error = acted.ok || block === undefined ? null : inputError(acted);
   if (error !== null && block !== undefined) return errors({ [block]: error });
-  return coachingShow(coach, acted, answer);
+  return coachingShow(request, acted, answer);
 }
 
 /**
@@ -103,7 +103,7 @@ function answering(
       again: again !== undefined,
       form: formOf(typed),
     };
-    return coachingShow(coach, await answerStep(coach, who, at.dealId, given), typed);
+    return coachingShow(request, await answerStep(coach, who, at.dealId, given), typed);
   };
 }
 
@@ -113,13 +113,17 @@ async function goBack(request: Request, click: Click): Promise<Show> {
   if (at === null) return update(gone);
   const draft = typedIn(click, at);
   const command = { type: 'go_back', visit: at.visit, draft } as const;
-  return coachingShow(coach, await act(coach, who, at.dealId, command, { endsDraft: formOf(draft) }), draft);
+  return coachingShow(
+    request,
+    await act(coach, who, at.dealId, command, { endsDraft: formOf(draft) }),
+    draft,
+  );
 }
 
 /** Shows the picker, also with the hour that the rep has picked and not sent. */
 async function pickTime(request: Request, deal: Deal, { screen }: Click): Promise<Show> {
   const picking = deal.position?.visit === screen.visit;
-  return update(await asLeft(request, deal, await screenOf(request.coach, deal, { picking })));
+  return update(await asLeft(request, deal, await screenOf(request, deal, { picking })));
 }
 
 /** The form whose draft ends with an answer that holds the inputs of its screen. */

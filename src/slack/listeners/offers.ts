@@ -58,7 +58,7 @@ async function give(request: Request, deal: Deal, { ref, screen, body }: Click):
   const worth = typed.ok ? typed.value : null;
   const acted = await offerNow(coach, who, deal.id, { stepId, visit, give: item, worth });
   const stays = !acted.ok && acted.deal?.position != null && acted.code !== 'stale';
-  if (!stays || !isPlainRefusal(acted)) return coachingShow(coach, acted, null);
+  if (!stays || !isPlainRefusal(acted)) return coachingShow(request, acted, null);
   return update(await offersScreen(request, deal, { worth, error: refusalText(acted) }));
 }
 

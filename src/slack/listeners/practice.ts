@@ -24,6 +24,7 @@ const notHere = notice('Not for guests', 'Only people of this workspace can prac
 
 export function registerPractice(on: On): void {
   on.click(ACTIONS.practice, async (request) => open(await practiceScreen(request)));
+  on.click(ACTIONS.adviceAgain, adviceAgain);
   on.click(ACTIONS.practiceStart, async (request, click) => inPlace(click, await begun(request, click.ref)));
   on.click(ACTIONS.practiceResume, async (request, click) =>
     inPlace(click, await screenOf(request, await found(request, click.ref))),
@@ -64,6 +65,13 @@ export async function practiceScreen({ coach, who }: Request): Promise<ModalView
   const offer = await offerPractice(coach, who);
   return offer === null ? notHere : practiceIntro(offer);
 }
+
+/** *Show it again*: what went well, after their calls. */
+const adviceAgain: ClickHandler = async (request, click) => {
+  const { coach, who } = request;
+  await coach.store.workspace.saveWantsAdvice(who.tenant, who.userId, true);
+  return inPlace(click, await practiceScreen(request));
+};
 
 async function begun(request: Request, { practice, playbook }: Ref): Promise<ModalView> {
   if (practice === undefined || playbook === undefined) return gone;

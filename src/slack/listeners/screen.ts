@@ -6,6 +6,7 @@ import type { Coach } from '../../coach/context';
 import { offersFor } from '../../coach/gives';
 import { namesOf, teamManagerOf } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
+import { adviceFor } from '../../coach/practice';
 import { reasonsKnown, reasonsOffered, teamSettings } from '../../coach/settings/settings';
 import { askedNow } from '../../deal/asking/stations';
 import type { Deal } from '../../deal/model/deal';
@@ -29,7 +30,14 @@ export interface ScreenOptions extends StepOptions {
   readonly more?: boolean;
 }
 
-export async function screenOf(coach: Coach, deal: Deal, options: ScreenOptions = {}): Promise<ModalView> {
+/** Whoever looks at the screen. */
+type Acting = Pick<Request, 'coach' | 'who'>;
+
+export async function screenOf(
+  { coach, who }: Acting,
+  deal: Deal,
+  options: ScreenOptions = {},
+): Promise<ModalView> {
   const playbook = await playbookOf(coach, deal);
   if (deal.position !== null) {
     const shown = await withSuggestedTimes(coach, deal, stepOf(playbook, deal.position.stepId));
@@ -37,15 +45,15 @@ export async function screenOf(coach: Coach, deal: Deal, options: ScreenOptions 
     return step(shown, playbook, await reasonsOffered(coach, deal.tenant), { ...options, offers });
   }
   const { error, more = false } = options;
-  const view = fillIn(deal, playbook, { ...(await fillInOptions(coach, deal)), more });
+  const advice = await adviceFor(coach, who, deal);
+  const view = fillIn(deal, playbook, { ...(await fillInOptions(coach, deal)), more, advice });
   return error === undefined ? view : withError(view, error);
 }
 
 /** The same with this person's draft, and with all fields when the draft has words of one behind *More*. */
 export async function screenAsLeft(request: Request, deal: Deal, { more = false } = {}): Promise<ModalView> {
-  const { coach } = request;
-  const whole = () => screenOf(coach, deal, { more: true });
-  return asLeft(request, deal, more ? await whole() : await screenOf(coach, deal), whole);
+  const whole = () => screenOf(request, deal, { more: true });
+  return asLeft(request, deal, more ? await whole() : await screenOf(request, deal), whole);
 }
 
 export async function fillInOptions(coach: Coach, deal: Deal): Promise<FillInOptions> {
@@ -82,17 +90,17 @@ export async function detailsOf({ coach, who }: Request, deal: Deal): Promise<Mo
  * Shows the screen after a step of the call. The newest screen replaces an outdated one; the rep sees no error.
  * @param typed the inputs of the screen, which we show again when they came too late to be kept
  */
-export async function coachingShow(coach: Coach, acted: Acted, typed: AnswerValue | null): Promise<Show> {
-  if (acted.ok) return update(await screenOf(coach, acted.deal));
+export async function coachingShow(request: Acting, acted: Acted, typed: AnswerValue | null): Promise<Show> {
+  if (acted.ok) return update(await screenOf(request, acted.deal));
   const moved = acted.code === 'stale' || acted.code === 'already_done';
   if (moved && acted.deal !== null) {
     const error = acted.code === 'stale' ? movedOn(wordsIn(typed)) : undefined;
-    return update(await screenOf(coach, acted.deal, error === undefined ? {} : { error }));
+    return update(await screenOf(request, acted.deal, error === undefined ? {} : { error }));
   }
   // The hour on a button may have passed since. The screen has later ones now.
   const error = acted.deal?.position == null ? null : inputError(acted);
   if (error !== null && acted.deal !== null && TIMES.includes(acted.code)) {
-    return update(await screenOf(coach, acted.deal, { error }));
+    return update(await screenOf(request, acted.deal, { error }));
   }
   return update(refusalView(acted, wordsIn(typed)));
 }

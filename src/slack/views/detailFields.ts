@@ -1,7 +1,9 @@
 /** The details that can wait until after a call: their inputs, on *While it's fresh* and on the form for a finished call. */
+
 import type { AnyBlock } from '@slack/types';
 import type { Deal, Details, UserId } from '../../deal/model/deal';
 import { offerKinds } from '../../deal/model/facts';
+import type { Check } from '../../deal/practice/feedback';
 import { type Reason, traitsOf, type Verdict } from '../../playbook/schema';
 import { ACTIONS, fieldId } from '../ids';
 import { buttons, paragraph } from '../text';
@@ -63,6 +65,8 @@ export interface FillInOptions {
   readonly teamManager: UserId | null;
   /** Shows the rest too. */
   readonly more?: boolean;
+  /** What the rep did well on the call and what to try next time, for the rep alone. */
+  readonly advice?: readonly Check[];
 }
 
 /** One of the inputs that can wait until after the call. */

@@ -2,12 +2,14 @@ import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
 import { owesOutcome } from '../../deal/decide/outcome';
 import { lastAnswerOf } from '../../deal/decide/undoVerdict';
 import type { Answered, Ask, Deal, Details, NextTime, UserId } from '../../deal/model/deal';
+import type { Check } from '../../deal/practice/feedback';
 import { FACT_KINDS, type Fact, type Playbook, traitsOf } from '../../playbook/schema';
 import { wordsOf } from '../../playbook/words';
 import { ACTIONS, blockId, VIEWS } from '../ids';
 import {
   type ButtonOptions,
   buttons,
+  feedbackPieces,
   line,
   outcomeButtons,
   type Part,
@@ -20,7 +22,7 @@ import {
   VERDICT_LABELS,
   writtenAnswers,
 } from '../text';
-import { heading, quiet } from './blocks';
+import { divider, heading, quiet } from './blocks';
 import {
   FIELDS,
   FILL_IN,
@@ -89,9 +91,21 @@ export function fillIn(deal: Deal, playbook: Playbook, options: FillInOptions): 
       ...(traits?.asksNextTime ? nextTimeFields(deal) : []),
       ...(options.more === true ? hidden : moreRow(deal, hidden)),
       quiet('Saved as you type. You can close this.'),
+      ...adviceBlocks(deal, playbook, options.advice ?? []),
     ],
   });
   return keptWhileTyped(view);
+}
+
+/** What went well, and the one thing to try next time. */
+function adviceBlocks(deal: Deal, playbook: Playbook, checks: readonly Check[]): AnyBlock[] {
+  if (checks.length === 0) return [];
+  return [
+    divider(),
+    rich(...feedbackPieces(checks, deal, playbook)),
+    quiet('Only you see this.'),
+    buttons({ action: ACTIONS.noAdvice, label: "Don't show this", ref: { deal: deal.id } }),
+  ];
 }
 
 /** An answer that the prospect gave during the call and the rep types now. */

@@ -35,7 +35,7 @@ const PRACTICE = 'Practice. Nothing is posted, and nobody gets a message.';
 const MOST_PLAYBOOKS = 20;
 
 /** Whom the rep can practice with now. */
-export function practiceIntro({ id, next, unfinished }: PracticeOffer): ModalView {
+export function practiceIntro({ id, next, unfinished, wantsAdvice }: PracticeOffer): ModalView {
   return modal({
     id: VIEWS.practice,
     title: 'Practice',
@@ -68,6 +68,13 @@ export function practiceIntro({ id, next, unfinished }: PracticeOffer): ModalVie
           ref: { practice: id, playbook: playbook.id },
         }),
       ]),
+      ...(wantsAdvice
+        ? []
+        : [
+            divider(),
+            paragraph(["You don't read what went well after your calls."]),
+            buttons({ action: ACTIONS.adviceAgain, label: 'Show it again' }),
+          ]),
       quiet("Is Practice a company? Type /lostdeal and then the company's name."),
     ],
   });

@@ -114,6 +114,8 @@ export const CLICKS: Readonly<Record<Tapped | `${'' | 'practice_'}choose:${strin
   },
   [chooseAction('yes')]: { ...onCall(), step: 'would_have_kept' },
 
+  [ACTIONS.noAdvice]: { ...rep('asked', shows(VIEWS.fillIn)), on: VIEWS.fillIn, ref: {} },
+  [ACTIONS.adviceAgain]: practiced(shows(VIEWS.practice)),
   [ACTIONS.practice]: practiced(shows(VIEWS.practice)),
   [ACTIONS.practiceStart]: {
     ...practiced(shows(VIEWS.practiceStep)),

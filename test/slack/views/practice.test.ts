@@ -156,7 +156,7 @@ describe('a screen of a practice call', () => {
     }
     const next = playbooks.map((playbook) => ({ playbook, prospect: long }));
     const unfinished = scene('signed', reply, {}, long);
-    expect(viewFaults(practiceIntro({ id: 'P3', next, unfinished }))).toEqual([]);
+    expect(viewFaults(practiceIntro({ id: 'P3', next, unfinished, wantsAdvice: false }))).toEqual([]);
   });
 });
 
@@ -164,7 +164,12 @@ it('the first screen says whom the rep calls, and how to reach a company of that
   const [playbook] = playbooks;
   if (playbook === undefined) throw new Error('there is no playbook');
   const view = readView(
-    practiceIntro({ id: 'P1', next: [{ playbook, prospect: marta }], unfinished: scene('signed', verbal) }),
+    practiceIntro({
+      id: 'P1',
+      next: [{ playbook, prospect: marta }],
+      unfinished: scene('signed', verbal),
+      wantsAdvice: true,
+    }),
   );
   expect(view).toContain(
     'You were on with Marta Lindqvist of Lindqvist Joinery. Pick up where you left off?',

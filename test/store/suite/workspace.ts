@@ -70,6 +70,18 @@ export function workspaceSuite(store: StoreUnderTest): void {
       expect(await workspace.person(GLOBEX, 'UKIM')).toBeNull();
     });
 
+    it('keeps who wants no advice, whatever Slack says about them later', async () => {
+      const { workspace } = store;
+      await workspace.savePerson(ACME, kim);
+      expect(await workspace.wantsAdvice(ACME, 'UKIM')).toBe(true);
+      await workspace.saveWantsAdvice(ACME, 'UKIM', false);
+      await workspace.savePerson(ACME, { ...kim, tz: 'UTC' });
+      expect(await workspace.wantsAdvice(ACME, 'UKIM')).toBe(false);
+      expect(await workspace.wantsAdvice(GLOBEX, 'UKIM')).toBe(true);
+      await workspace.saveWantsAdvice(ACME, 'UKIM', true);
+      expect(await workspace.wantsAdvice(ACME, 'UKIM')).toBe(true);
+    });
+
     it('keeps its channels', async () => {
       const { workspace } = store;
       expect(await workspace.dmChannel(ACME, 'UKIM')).toBeNull();
