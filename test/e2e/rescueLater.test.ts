@@ -1,7 +1,8 @@
 /** A rescue from the decision to its end and the years after, with a moving clock: one test for each way. */
 import { asks, counters, DAY, HOUR, now, passTo, TUESDAY } from './support/clock';
 import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, noteCall, saying } from './support/shortcuts';
-import { startWorld, type World } from './support/world';
+import { until } from './support/until';
+import { startWorld, TENANT, type World } from './support/world';
 
 let world: World;
 beforeEach(async () => {
@@ -134,7 +135,7 @@ it('signed, and called again fifteen months later, before a contract of eighteen
   await noteCall(world, 'Signed Ltd', {
     how: 'Signed with them',
     manager: null,
-    heard: { 'What they liked most': 'Ninety days to pay' },
+    heard: { 'What they liked most': 'Ninety days to pay', 'Who did they choose?': 'Globex' },
   });
   const details = await detailsOf(world, 'Signed Ltd');
   await details.click('The next time');
@@ -152,7 +153,29 @@ it('signed, and called again fifteen months later, before a contract of eighteen
   for (const words of ['Ninety days to pay', 'Words to open with', 'You said I could call about now.']) {
     expect(again.text()).toContain(words);
   }
-  await again.click('Start again');
+  expect(again.text()).toContain('You chose Globex for ninety days to pay. Did that hold?');
+  await again.click('Broken');
+  const recorded = await again.waitFor("Globex's promise: broken.");
+  expect(recorded.buttons()).toEqual(['Change', 'Start again', 'Copy the mail', 'Details']);
+  const { store } = world.lostdeal.coach;
+  const figures = {
+    tenant: TENANT,
+    sight: 'all',
+    from: null,
+    until: null,
+    reps: null,
+    competitor: 'Globex',
+  } as const;
+  await until(world.sandbox, 'figure of the broken promise', async () => {
+    const [deal] = await store.insights.dealsBehind(figures, { reason: null, pledge: 'broken', limit: 1 });
+    return deal;
+  });
+  await rep().slash('/lostdeal vs Globex');
+  const page = await rep().modal('Against Globex');
+  expect(page.text()).toContain('They promised something in 1 deal. We asked in 1: 1 broken.');
+  expect(page.text()).toContain("Globex's promise: broken.");
+  await page.closeAll();
+  await recorded.click('Start again');
   const intake = await rep().modal('New business or a customer?');
   expect(intake.value('Account')).toBe('Signed Ltd');
 });
