@@ -9,8 +9,9 @@ import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
 import { createDigests, type Digests } from './coach/digests';
 import { createDrafts } from './coach/drafts';
+import { EXPORT, makeExport } from './coach/exporting';
 import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
-import { DIGEST, digestOf, REPORT, reportOf } from './coach/learn';
+import { askedIn, DIGEST, digestOf, REPORT, reportOf } from './coach/learn';
 import { lossesOf, THREE_LOSSES } from './coach/losses';
 import { adminsToNotify, namesOf, repNameOf } from './coach/people';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
@@ -27,6 +28,7 @@ import { createFrontDoor } from './http/frontDoor';
 import { createHealth, type Health, STARTING } from './http/health';
 import { createMetrics } from './http/metrics';
 import { type Routes, startWebServer } from './http/server';
+import { createTemporaryFiles } from './insights/export/temporaryFiles';
 import { createProjector, type Projector } from './insights/projector';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/checking/loader';
@@ -37,6 +39,7 @@ import type { LimitSettings } from './reconciler/slackApi/limits';
 import { createSlackAccesses, type SlackAccesses } from './reconciler/slackApi/slackAccess';
 import { SLACK_ERRORS, TRANSPORT_ERRORS } from './reconciler/slackApi/slackErrors';
 import { proxyDispatcher, slackFetch, slackFetchThrough } from './reconciler/slackApi/slackFetch';
+import { createUpload } from './reconciler/slackApi/upload';
 import { DEFAULT_TIMING, type Timing } from './reconciler/timing';
 import { createSlackApp, type SlackApp } from './slack/bolt/app';
 import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './slack/bolt/crashPoints';
@@ -49,6 +52,7 @@ import { channelAtStart } from './slack/listeners/channelCheck';
 import { createHomes, type Homes } from './slack/listeners/homes';
 import { createScreenOpening } from './slack/listeners/screenOpening';
 import { digestSlot, lossesSlot } from './slack/messages/digest';
+import { exportSlot } from './slack/messages/export';
 import { namedInWords, nameInWords } from './slack/messages/inWords';
 import { adminNotices, channelNotices, renderNotice, sharedNotices } from './slack/messages/notices';
 import { renderThread, retiredSlot, unreachedSlot } from './slack/messages/renderThread';
@@ -64,6 +68,8 @@ export interface Options {
   /** Aborts the start. Where it is given, the start waits for a database that does not answer. */
   readonly stopped?: AbortSignal;
   readonly ids?: Ids;
+  /** Where files of exports are until Slack has them. Default: below the folder for temporary files. */
+  readonly exportsFolder?: string;
   /** Called when Slack refuses a token after the start. Lostdeal still runs; the caller stops it. */
   readonly giveUp?: (error: Error) => void;
   /** Shorter waits for tests. */
@@ -241,6 +247,11 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       const mayPost = !digest.toChannel || (await channels.isOursAlone(notice.tenant, notice.to)) === true;
       return mayPost ? digestSlot(notice, digest) : null;
     };
+    // Before anything is exported here.
+    const files = createTemporaryFiles(options.exportsFolder);
+    await files.clear().catch((error: unknown) => {
+      logger.warn({ err: error }, 'files of earlier exports could not be removed');
+    });
     reconciler = createReconciler({
       work: store.work,
       workspace: store.workspace,
@@ -292,10 +303,18 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
             const told = await lossesOf(coach, notice);
             return told === null ? null : lossesSlot(notice, told);
           }
+          case EXPORT:
+            return exportSlot(
+              notice,
+              askedIn(notice).period.named,
+              (goesOn) => makeExport(coach, notice, { files, goesOn }),
+              files.remove,
+            );
           default:
             return renderNotice(notice);
         }
       },
+      upload: createUpload(dispatcherWith?.()),
       slotMetadata,
       ensurePeople,
       abortCalls: slackAccess.abort,

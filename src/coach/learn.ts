@@ -163,7 +163,8 @@ export async function dealsBehind(
   return found === null ? [] : coach.store.insights.dealsBehind(found.figures, which);
 }
 
-async function askedBy(
+/** The deals that this person asks about, in their sight; null: they may see none. @throws RoleNotConfirmedError */
+export async function askedBy(
   coach: Coach,
   who: Who,
   { period, competitor, team }: ReportAsked,
@@ -266,7 +267,7 @@ export async function teamsOf(
   return teams.filter(({ name }) => name !== '');
 }
 
-async function zoneOf(coach: Coach, { tenant, userId }: Who): Promise<string> {
+export async function zoneOf(coach: Coach, { tenant, userId }: Who): Promise<string> {
   const tz = (await coach.store.workspace.person(tenant, userId))?.tz ?? 'UTC';
   return IANAZone.isValidZone(tz) ? tz : 'UTC';
 }
@@ -306,7 +307,8 @@ export async function askForReport(coach: Coach, who: Who, asked: ReportAsked): 
   return true;
 }
 
-const NO_DEAL = '';
+/** Of what belongs to no deal. */
+export const NO_DEAL = '';
 
 /** The report of a notice as its reader may see it now. Null: they may not, or Slack has not confirmed their role. */
 export async function reportOf(coach: Coach, notice: Notice): Promise<Learned | null> {
@@ -349,6 +351,14 @@ export async function askedOfDigest(coach: Coach, who: Who, id: string): Promise
   return notice?.kind === DIGEST ? about.parse(JSON.parse(notice.about)) : null;
 }
 
+/** The subject of a report of this person; null: it was for somebody else, or is gone. */
+export async function askedOfReport(coach: Coach, who: Who, id: string): Promise<ReportAsked | null> {
+  const notice = await coach.store.work.notice(who.tenant, id);
+  return notice?.kind === REPORT && notice.to === who.userId ? askedIn(notice) : null;
+}
+
+export const askedIn = (notice: Notice): ReportAsked => about.parse(JSON.parse(notice.about));
+
 /** The newest deals behind a report; null: it was for somebody else, or is gone. */
 export async function dealsOfReport(
   coach: Coach,
@@ -356,10 +366,8 @@ export async function dealsOfReport(
   id: string,
   limit: number,
 ): Promise<readonly FigureDeal[] | null> {
-  const notice = await coach.store.work.notice(who.tenant, id);
-  if (notice?.kind !== REPORT || notice.to !== who.userId) return null;
-  const asked = about.parse(JSON.parse(notice.about));
-  return dealsBehind(coach, who, asked, { reason: null, limit });
+  const asked = await askedOfReport(coach, who, id);
+  return asked === null ? null : dealsBehind(coach, who, asked, { reason: null, limit });
 }
 
-const readerOf = ({ tenant, to }: Notice): Who => ({ tenant, userId: to, teamId: tenant.teamId });
+export const readerOf = ({ tenant, to }: Notice): Who => ({ tenant, userId: to, teamId: tenant.teamId });

@@ -59,8 +59,8 @@ export interface WantedFile {
 export type MadeFile =
   | (LocalFile & {
       readonly kind: 'file';
-      /** The words of its message, safe to be parsed as mrkdwn. */
-      readonly comment: string;
+      /** The words of its message. */
+      readonly blocks: Words['blocks'];
       /** Removes the file. */
       discard(): Promise<void>;
     })

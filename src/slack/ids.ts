@@ -181,6 +181,9 @@ export const ACTIONS = {
   figuresPeriod: 'figures_period',
   figuresTeam: 'figures_team',
   figureReport: 'figure_report',
+  /** Of the figures on a screen, and of a report. */
+  figureExport: 'figure_export',
+  reportExport: 'report_export',
   figureDeals: 'figure_deals',
   competitorOffers: 'competitor_offers',
 } as const;

@@ -1,6 +1,9 @@
 /** Figures as a manager asks for them: a report by direct message, a competitor as a screen, and nothing of other teams. */
-
+import { readdirSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import type { MessageHandle } from 'slack-sandbox';
 import type { Deal } from '../../src/deal/model/deal';
+import { exportsFolder } from '../../src/insights/export/temporaryFiles';
 import { INSIGHT_VERSION, insightOf } from '../../src/insights/insightOf';
 import { aDeal, anAsk, commitOf, MATCH } from '../store/builder';
 import { DAY } from './support/clock';
@@ -157,6 +160,93 @@ it('a competitor is a screen with what they offered; any other form is a company
   expect(company.value('Account')).toBe('report Ltd');
   expect(company.text()).toContain('Looking for figures? Type /lostdeal report');
   await company.closeAll();
+});
+
+/** The file of an export, cell by cell. */
+async function rowsOf(message: Pick<MessageHandle, 'files'>): Promise<Record<string, string>[]> {
+  const text = await (await fetch(message.files[0]?.url ?? '')).text();
+  return parse(text, { columns: true, bom: true });
+}
+
+it('a manager exports the deals they may see, an admin all, one at a time, and the history of the settings says so', async () => {
+  const maya = world.slack.as('maya');
+  await world.slack.faults({
+    method: 'files.getUploadURLExternal',
+    times: 1,
+    effect: { do: 'rate_limit', retryAfter: 4 },
+  });
+  await maya.slash('/lostdeal export vs globex North', { in: 'C0000SALES' });
+  await maya.channel('#sales').waitFor('Your export is on its way. It comes as a direct message.');
+  await maya.slash('/lostdeal export', { in: 'C0000SALES' });
+  await maya.channel('#sales').waitFor("Your last export isn't done yet.");
+  const message = await (await dmOf(world, 'maya')).waitFor("Here's your export.");
+  expect(message.text()).toContain(
+    'In the last 90 days North has lost 4 deals to globex.\nIt has the deals that you can see. Nobody else got it.',
+  );
+  expect(message.files[0]?.name).toMatch(/^lostdeal-last-90-days-[0-9a-f]{8}\.csv$/u);
+  const rows = await rowsOf(message);
+  expect(rows.map(({ account, outcome }) => [account, outcome])).toEqual([
+    ['Account 1', 'back'],
+    ['Account 2', 'back'],
+    ['Account 3', 'back'],
+    ['Account 4', 'lost'],
+  ]);
+  expect(rows[3]).toMatchObject({
+    deal_id: '4',
+    started_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/u),
+    business: 'new',
+    rep_id: 'U0000ROBIN',
+    manager: '',
+    competitor: 'Globex',
+    reasons: 'Payment terms',
+    asked: 'yes',
+    worth: '48000',
+    worth_currency: 'USD',
+    back: '',
+    cost: '',
+  });
+
+  const dana = world.slack.as('dana');
+  const report = await (await dmOf(world, 'dana')).waitFor("we've lost 5 deals to Globex");
+  await report.click('Export');
+  await (await dana.modal('Your export is on its way.')).closeAll();
+  const all = await (await dmOf(world, 'dana')).waitFor('It has every deal of the workspace.');
+  expect((await rowsOf(all)).map(({ account }) => account)).toContain('Account 5');
+  const history = await world.lostdeal.coach.store.workspace.settingsHistory(TENANT, 10);
+  expect(history.map(({ field, by, to }) => [field, by, to])).toEqual([
+    ['exported', 'U00000DANA', expect.stringMatching(/^5 deals, .*, lost to Globex$/u)],
+    ['exported', 'U00000MAYA', expect.stringMatching(/^4 deals, from .*, lost to globex, of team North$/u)],
+  ]);
+  await world.settled();
+  const left = readdirSync(exportsFolder(), { recursive: true, encoding: 'utf8' });
+  expect(left.filter((path) => path.includes(`+${process.pid}+`) && path.endsWith('.csv'))).toEqual([]);
+});
+
+it('Home exports too; without deals there are words and no file, and any other form is a company', async () => {
+  const sam = world.slack.as('sam');
+  await sam.slash('/lostdeal export last year');
+  await (await dmOf(world, 'sam')).waitFor(
+    "Last year we lost no deals that you can see, so there's no file.",
+  );
+  await sam.slash('/lostdeal export Ltd');
+  const company = await sam.modal('They said no?');
+  expect(company.value('Account')).toBe('export Ltd');
+  expect(company.text()).toContain('Looking for figures? Type /lostdeal export');
+  await company.closeAll();
+
+  const maya = world.slack.as('maya');
+  const home = maya.home();
+  await home.open();
+  await home.waitFor("In the last 90 days we've lost 4 deals");
+  await home.click('Export');
+  await (await maya.modal('Your export is on its way.')).closeAll();
+  await world.settled();
+  await home.click('Look closer');
+  await (await maya.modal("What we're learning")).click('Export');
+  await (await maya.modal('Your export is on its way.')).closeAll();
+  await world.settled();
+  const files = (await (await dmOf(world, 'maya')).messages()).flatMap((it) => it.files);
+  expect(files).toHaveLength(3);
 });
 
 it('an admin chooses a weekly digest and a manager reads it a week later; the third loss for one reason tells them once', async () => {

@@ -94,7 +94,7 @@ async function send(
     files.completeUploadExternal({
       files: [{ id, title }],
       channel_id: channel,
-      initial_comment: made.comment,
+      blocks: [...made.blocks],
     }),
   );
   await pass.at('post.after_call');

@@ -11,7 +11,7 @@ import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
 import { intakeScreen } from './callNotes';
 import { type CommandArgs, listenForCommand } from './dispatch';
-import { competitorScreen, requestReport } from './learn';
+import { competitorScreen, requestExport, requestReport } from './learn';
 import { listScreen } from './navigation';
 import { practiceScreen } from './practice';
 import { confirmActor, ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
@@ -25,11 +25,11 @@ const WORDS = ['help', 'list', 'resume', 'practice', 'upcoming', 'out', 'quiet',
 type Word = (typeof WORDS)[number];
 
 /** Screens that depend on a person's role, so Slack has to describe the person first. */
-const NEED_ROLE: readonly string[] = ['settings', 'list', 'upcoming', 'report', 'vs'];
+const NEED_ROLE: readonly string[] = ['settings', 'list', 'upcoming', 'report', 'export', 'vs'];
 
 interface Command {
-  readonly word: Word | 'after' | 'report' | 'vs' | 'live';
-  /** The company, or the words of a report. */
+  readonly word: Word | 'after' | 'report' | 'export' | 'vs' | 'live';
+  /** The company, or the words of a report or an export. */
   readonly account: string;
   /** All that was typed. */
   readonly typed: string;
@@ -59,8 +59,9 @@ export function parseCommand(text: string): Command {
   const standsAlone = rest.every((it) => bare(it) === '');
   if (known !== undefined && standsAlone) return { word: known, account: '', typed };
   if (word === 'after') return { word, account: standsAlone ? '' : rest.join(' '), typed };
-  // Whether what follows makes it a report depends on the teams; if not, it is a company.
-  if (word === 'report') return { word, account: standsAlone ? '' : rest.join(' '), typed };
+  // Whether what follows makes it a report or an export depends on the teams; if not, it is a company.
+  if (word === 'report' || word === 'export')
+    return { word, account: standsAlone ? '' : rest.join(' '), typed };
   if (word === 'vs' && !standsAlone) return { word, account: rest.join(' '), typed };
   return { word: 'live', account: typed, typed };
 }
@@ -90,7 +91,7 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
       acked = true;
       await confirmActor(request);
     }
-    const said = command.word === 'report' ? await requestReport(request, command.account) : null;
+    const said = await requested(request, command);
     if (said !== null) {
       if (acked) await respondPrivately(request.deps.fetch, body.response_url, said);
       else await ack(said);
@@ -121,6 +122,18 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
   }
   // We soon need the person's name and time zone, but the screen does not wait for them.
   await ensureActor(request);
+}
+
+/** What the person reads who asked for a message; null: they asked for a screen. */
+async function requested(request: Request, { word, account }: Command): Promise<string | null> {
+  switch (word) {
+    case 'report':
+      return requestReport(request, account);
+    case 'export':
+      return requestExport(request, account);
+    default:
+      return null;
+  }
 }
 
 export async function askToRepeat(
@@ -172,6 +185,7 @@ async function screenFor(request: Request, { word, account, typed }: Command) {
     case 'vs':
       return competitorScreen(request, account, typed);
     case 'report':
+    case 'export':
       // Words of another form are a company's name.
       return intakeScreen(request, { account: typed, mode: 'live' });
     case 'after':

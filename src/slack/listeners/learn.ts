@@ -1,8 +1,10 @@
 /** Figures: the report, the page of a competitor, and the deals behind them. */
 import type { ModalView } from '@slack/types';
+import { askForExport, type ExportAnswer } from '../../coach/exporting';
 import {
   against,
   askedOfDigest,
+  askedOfReport,
   askForReport,
   DIGEST,
   dealsBehind,
@@ -35,6 +37,8 @@ export function registerLearn(on: On): void {
     const { account = '', page = 0 } = click.ref;
     return inPlace(click, await inTime(pageOf(request, account, account, page)));
   });
+  on.click(ACTIONS.figureExport, sendExport);
+  on.click(ACTIONS.reportExport, exportReport);
   on.click(ACTIONS.figureDeals, async ({ coach, who }, { ref }) => {
     const deals = await dealsOfReport(coach, who, ref.item ?? '', DEALS_SHOWN + 1);
     return open(figureDeals(deals?.slice(0, DEALS_SHOWN) ?? null, (deals?.length ?? 0) > DEALS_SHOWN));
@@ -54,20 +58,44 @@ async function sendReport(request: Request, click: Click): Promise<Show> {
   if (!(await askForReport(coach, who, asked))) return inPlace(click, NOT_FOR_YOU);
   return modalOf(click.body) === undefined
     ? open(notice('On its way', REPORT_COMES))
-    : inPlace(click, await inTime(figuresOf(request, choice, true)));
+    : inPlace(click, await inTime(figuresOf(request, choice, REPORT_COMES)));
+}
+
+async function sendExport(request: Request, click: Click): Promise<Show> {
+  const { coach, who } = request;
+  const choice = choiceOfRef(click.ref);
+  const answer = await askForExport(coach, who, await askedIn(request, choice));
+  return modalOf(click.body) === undefined || answer === 'not_theirs'
+    ? open(exportNotice(answer))
+    : inPlace(click, await inTime(figuresOf(request, choice, EXPORT_WORDS[answer])));
+}
+
+async function exportReport({ coach, who }: Request, { ref }: Click): Promise<Show> {
+  const asked = await askedOfReport(coach, who, ref.item ?? '');
+  return open(exportNotice(asked === null ? 'not_theirs' : await askForExport(coach, who, asked)));
 }
 
 const askedIn = ({ coach, who }: Request, { period, team }: Choice): Promise<ReportAsked> =>
   reportOver(coach, who, period, team);
 
-async function figuresOf(request: Request, choice: Choice, sent = false): Promise<ModalView> {
+async function figuresOf(request: Request, choice: Choice, said: string | null = null): Promise<ModalView> {
   const { coach, who } = request;
   const learned = await learn(coach, who, await askedIn(request, choice));
-  return learned === null ? NOT_FOR_YOU : figuresScreen(learned, choice, await teamsOf(coach, who), sent);
+  return learned === null ? NOT_FOR_YOU : figuresScreen(learned, choice, await teamsOf(coach, who), said);
 }
 
 const MEMBERS_ONLY = 'Only people of this workspace can see its figures.';
 const NOT_FOR_YOU = notice('Not for you to see', MEMBERS_ONLY);
+
+const EXPORT_WORDS: Readonly<Record<ExportAnswer, string>> = {
+  coming: 'Your export is on its way. It comes as a direct message.',
+  underway: "Your last export isn't done yet. Once it's there, ask for the next one.",
+  not_theirs: MEMBERS_ONLY,
+};
+
+const exportNotice = (answer: ExportAnswer): ModalView =>
+  answer === 'not_theirs' ? NOT_FOR_YOU : notice('Export', EXPORT_WORDS[answer]);
+
 const LATE = notice('That takes longer', 'Type /lostdeal report, and it comes as a direct message.');
 
 /** Slack opens no screen later than three seconds after the tap or command. */
@@ -88,6 +116,12 @@ export async function requestReport({ coach, who }: Request, words: string): Pro
   const asked = await reportAsked(coach, who, words);
   if (asked === null) return null;
   return (await askForReport(coach, who, asked)) ? REPORT_COMES : MEMBERS_ONLY;
+}
+
+/** @returns as `requestReport` */
+export async function requestExport({ coach, who }: Request, words: string): Promise<string | null> {
+  const asked = await reportAsked(coach, who, words);
+  return asked === null ? null : EXPORT_WORDS[await askForExport(coach, who, asked)];
 }
 
 /** @param typed all that was typed, which may be a company that said no */

@@ -15,7 +15,12 @@ export function reportSlot({ id, to }: Notice, learned: Learned | null): Slot {
   const behind =
     learned.figures.funnel.lost === 0
       ? []
-      : [buttons({ action: ACTIONS.figureDeals, label: 'Show the deals', ref: { item: id } })];
+      : [
+          buttons(
+            { action: ACTIONS.figureDeals, label: 'Show the deals', ref: { item: id } },
+            { action: ACTIONS.reportExport, label: 'Export', ref: { item: id } },
+          ),
+        ];
   const charts = chartBlocks(learned);
   return {
     ...slot,

@@ -29,8 +29,31 @@ export interface Slot {
   readonly mentions?: readonly UserId[];
   /** The channel shows this reply too. */
   readonly broadcast?: true;
+  /** Sent in place of text and blocks, which are never shown then. */
+  readonly file?: SlotFile;
   /** A later one says more: if it was never posted it is dropped, if it was it is updated. */
   readonly overtaken: boolean;
+}
+
+/** A file, which whoever posts the message makes. */
+export interface SlotFile {
+  /** No two messages have the same: it finds the message again. */
+  readonly name: string;
+  readonly title: string;
+  /** @param goesOn awaited every second or sooner; it throws when the making has to end */
+  make(goesOn: () => Promise<void>): Promise<
+    | {
+        readonly kind: 'file';
+        readonly path: string;
+        readonly bytes: number;
+        /** The words of its message. */
+        readonly blocks: Slot['blocks'];
+        discard(): Promise<void>;
+      }
+    | ({ readonly kind: 'words' } & Pick<Slot, 'text' | 'blocks'>)
+  >;
+  /** What to say when Slack takes no file. */
+  refused(code: string): Pick<Slot, 'text' | 'blocks'>;
 }
 
 /** What rendering needs besides the deal. No clock. */

@@ -12,6 +12,17 @@ export function headline({ asked, figures: { funnel }, teamName }: Learned): str
   return `${start} ${funnel.lost === 1 ? oneDeal(funnel, to) : manyDeals(funnel, to)}.`;
 }
 
+/** "Last quarter we lost 1,240 deals to Globex", "So far we've lost no deals that you can see". */
+export function lostWords({ asked, teamName }: Pick<Learned, 'asked' | 'teamName'>, lost: number): string {
+  const { period, competitor } = asked;
+  const to = competitor === null ? '' : ` to ${cut(competitor, 80)}`;
+  const what = lost === 0 ? `no deals${to} that you can see` : `${dealCount(lost)}${to}`;
+  return `${periodWords(period.named)} ${whoLost(period.named, teamName)} ${what}`;
+}
+
+export const dealCount = (count: number): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? 'deal' : 'deals'}`;
+
 /** A period that is not over yet goes on: "So far we've lost", "In May we lost". */
 function whoLost({ kind }: PeriodName, teamName: string | null): string {
   const isOver = kind === 'last' || kind === 'in' || kind === 'week';

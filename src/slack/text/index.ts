@@ -46,7 +46,7 @@ export {
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export { feedbackPieces } from './feedback';
 export { figureBlocks, shortFigures } from './figures';
-export { headline } from './headline';
+export { dealCount, headline, lostWords, periodWords } from './headline';
 export * from './labels';
 export { ledgerLines, pledgeCounts } from './ledger';
 export { mailButtons, mailKeyOf, mailPieces } from './mail';

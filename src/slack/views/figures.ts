@@ -42,22 +42,25 @@ export const choiceOfRef = ({ section, item }: Ref): Choice => ({
   team: item ?? null,
 });
 
-/** The figures of a period and a team, with menus for both. `sent`: a report of it is on its way. */
+/** The figures of a period and a team, with menus for both. `said`: what became of the last tap. */
 export function figuresScreen(
   learned: Learned,
   choice: Choice,
   teams: readonly TeamName[],
-  sent = false,
+  said: string | null = null,
 ): ModalView {
   return modal({
     id: VIEWS.figures,
     title: "What we're learning",
     ref: refOf(choice),
     blocks: [
-      ...(sent ? [quiet('Your report is on its way. It comes as a direct message.')] : []),
+      ...(said === null ? [] : [quiet(said)]),
       menus(choice, teams),
       ...figureBlocks(learned),
-      buttons({ action: ACTIONS.figureReport, label: 'Send me this', ref: refOf(choice) }),
+      buttons(
+        { action: ACTIONS.figureReport, label: 'Send me this', ref: refOf(choice) },
+        { action: ACTIONS.figureExport, label: 'Export', ref: refOf(choice) },
+      ),
     ],
   });
 }
@@ -112,6 +115,7 @@ export function homeFigures(learned: Learned | null): AnyBlock[] {
     buttons(
       { action: ACTIONS.figures, label: 'Look closer' },
       { action: ACTIONS.figureReport, label: 'Get the report' },
+      { action: ACTIONS.figureExport, label: 'Export' },
     ),
   ];
 }

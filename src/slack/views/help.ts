@@ -22,6 +22,7 @@ export function help(): ModalView {
           [{ bold: '/lostdeal list' }, ": what's waiting for you, your open deals, and those you look after"],
           [{ bold: '/lostdeal upcoming' }, ': who to call, and when'],
           [{ bold: '/lostdeal report' }, ': what we lose to, and what brings deals back'],
+          [{ bold: '/lostdeal export' }, ': those deals as a file for a spreadsheet'],
           [{ bold: '/lostdeal vs Globex' }, ': how we do against one competitor'],
           [{ bold: '/lostdeal out' }, ": who decides while you're out"],
           [{ bold: '/lostdeal quiet' }, ": when you don't want to be disturbed"],

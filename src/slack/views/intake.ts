@@ -57,9 +57,9 @@ export const INTAKE = {
   playbook: fieldId('playbook'),
 } as const;
 
-/** A company's name may begin like the command for figures. */
-const REPORT_FORMS =
-  'Looking for figures? Type /lostdeal report, /lostdeal report last month or /lostdeal report vs Globex.';
+/** A company's name may begin like the commands for figures. */
+const figureForms = (word: string): string =>
+  `Looking for figures? Type /lostdeal ${word}, /lostdeal ${word} last month or /lostdeal ${word} vs Globex.`;
 
 /** So does one like the command for a practice call. */
 const PRACTICE_FORM = 'Looking for a practice call? Type /lostdeal practice and nothing else.';
@@ -71,6 +71,7 @@ export function intake(options: IntakeOptions): ModalView {
   const several = options.playbooks.length > 1;
   const preferred = options.playbooks.find((playbook) => playbook.id === (options.playbook ?? 'heartbeat'));
   const first = preferred ?? options.playbooks[0];
+  const [word] = /^(?:report|export)\b/iu.exec(options.account ?? '') ?? [];
   return modal({
     id: VIEWS.intake,
     title: options.mode === 'live' ? 'They said no?' : 'After the call',
@@ -81,7 +82,7 @@ export function intake(options: IntakeOptions): ModalView {
       ...(options.found === undefined ? {} : { company: companyRef(options.account ?? '') }),
     },
     blocks: [
-      ...(/^report\b/iu.test(options.account ?? '') ? [quiet(REPORT_FORMS)] : []),
+      ...(word === undefined ? [] : [quiet(figureForms(word.toLowerCase()))]),
       ...(/^practi[cs]e\b/iu.test(options.account ?? '') ? [quiet(PRACTICE_FORM)] : []),
       ...foundBlocks(options.found),
       paragraph([

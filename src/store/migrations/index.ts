@@ -23,6 +23,7 @@ import { practices } from './021-practices';
 import { confirmedReasons } from './022-confirmed-reasons';
 import { promises } from './023-promises';
 import { losses } from './024-losses';
+import { exports } from './025-exports';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   confirmedReasons,
   promises,
   losses,
+  exports,
 ];

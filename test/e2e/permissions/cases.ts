@@ -258,6 +258,8 @@ export const CLICKS: Readonly<Record<Tapped | `${'' | 'practice_'}choose:${strin
     effect: shows(VIEWS.competitor),
   },
   [ACTIONS.figureReport]: blank(VIEWS.notice),
+  [ACTIONS.figureExport]: blank(VIEWS.notice),
+  [ACTIONS.reportExport]: blank(VIEWS.notice),
   // It comes last because it changes the stand-ins: only the manager and the approver have one.
   [ACTIONS.backAgain]: { ...own('saves'), may: ['manager', 'approver'] },
 };

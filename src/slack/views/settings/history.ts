@@ -13,7 +13,7 @@ import { channelParts, minutesText, peopleParts, weekdaysText } from './valueTex
 /** Entries of one page. */
 export const HISTORY_PAGE = 15;
 
-const FIELDS: Readonly<Record<SettingsField | 'erased', string>> = {
+const FIELDS: Readonly<Record<SettingsField | 'erased' | 'exported', string>> = {
   currency: 'Currency',
   responseMinutes: 'Time to answer',
   workingDay: 'Working calendar',
@@ -43,6 +43,7 @@ const FIELDS: Readonly<Record<SettingsField | 'erased', string>> = {
   invited: 'Reps invited',
   setupHidden: 'List of what to set up hidden',
   erased: 'Closed deals erased',
+  exported: 'Export',
 };
 
 const PARTS: Readonly<Record<string, string>> = {
@@ -104,7 +105,7 @@ function entryBlock(entry: SettingsEntry) {
 /** One change: an entry added to or removed from a list, or a new value. */
 function changeParts({ field, from, to }: SettingsEntry, value: (json: Json) => Part[]): Part[] {
   const isEntry = (json: Json) => typeof json === 'object' && json !== null && !Array.isArray(json);
-  if (field === 'erased') return [': ', ...value(to)];
+  if (field === 'erased' || field === 'exported') return [': ', ...value(to)];
   if (from === null && isEntry(to)) return [' added', ...after(value(to))];
   if (to === null && isEntry(from)) return [' removed', ...after(value(from))];
   return [': ', ...value(from), ' → ', ...value(to)];
