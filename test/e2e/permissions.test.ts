@@ -64,8 +64,10 @@ function payloadOf({ what, person, id, given }: Cell, index: number, trigger = i
     ...(given.ref?.visit === undefined ? {} : { step: given.step ?? playbook().start }),
     ...(name === ACTIONS.settingsRemove ? { item: `UGONE${person.toUpperCase()}` } : {}),
     ...(name === VIEWS.intake ? { deal: id } : {}),
-    // An admin before has hidden it already.
-    ...(name.startsWith('setup_') && person === 'namedAdmin' ? { section: 'again' } : {}),
+    // An admin before has hidden it already, but where a save is undone.
+    ...(name.startsWith('setup_') && person === 'namedAdmin' && !id.startsWith('twice')
+      ? { section: 'again' }
+      : {}),
   };
   return kind === 'tap'
     ? tap({ person, trigger }, name, ref, { view: given.on, channel: given.channel })
