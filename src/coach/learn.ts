@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isStranger } from '../deal/decide/permissions';
 import type { Tenant } from '../deal/model/deal';
 import {
+  FIGURE_STEPS,
   type Figures,
   type Funnel,
   figuresOf,
@@ -12,7 +13,7 @@ import {
   type PartFigures,
 } from '../insights/questions';
 import type { Reason } from '../playbook/schema';
-import type { FigureDeal, FiguresAsked, Notice, Sight } from '../store/store';
+import type { FigureDeal, FigureOf, FiguresAsked, Notice, Sight } from '../store/store';
 import { actorFor, type KnownActor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
 import { RoleNotConfirmedError } from './identity';
@@ -152,12 +153,20 @@ async function learnForChannel(coach: Coach, tenant: Tenant, asked: ReportAsked)
   };
 }
 
-/** The newest deals behind the figures, or those of them with this reason. */
+/** A figure as buttons name it: `back`, `said:price`, `given:price`. Null: all deals. */
+export function figureNamed(name: string): FigureOf {
+  const step = FIGURE_STEPS.find((it) => it === name);
+  if (step !== undefined) return { kind: 'step', step };
+  const [, kind, reason] = /^(said|given):(.+)$/u.exec(name) ?? [];
+  return (kind === 'said' || kind === 'given') && reason !== undefined ? { kind, reason } : null;
+}
+
+/** The newest deals behind one of the figures. */
 export async function dealsBehind(
   coach: Coach,
   who: Who,
   asked: ReportAsked,
-  which: Parameters<Coach['store']['insights']['dealsBehind']>[1],
+  which: { readonly of: FigureOf; readonly limit: number; readonly offset: number },
 ): Promise<readonly FigureDeal[]> {
   const found = await askedBy(coach, who, asked);
   return found === null ? [] : coach.store.insights.dealsBehind(found.figures, which);
@@ -359,15 +368,6 @@ export async function askedOfReport(coach: Coach, who: Who, id: string): Promise
 
 export const askedIn = (notice: Notice): ReportAsked => about.parse(JSON.parse(notice.about));
 
-/** The newest deals behind a report; null: it was for somebody else, or is gone. */
-export async function dealsOfReport(
-  coach: Coach,
-  who: Who,
-  id: string,
-  limit: number,
-): Promise<readonly FigureDeal[] | null> {
-  const asked = await askedOfReport(coach, who, id);
-  return asked === null ? null : dealsBehind(coach, who, asked, { reason: null, limit });
-}
+export const isReport = (notice: string): boolean => notice.startsWith(`${REPORT}:`);
 
 export const readerOf = ({ tenant, to }: Notice): Who => ({ tenant, userId: to, teamId: tenant.teamId });

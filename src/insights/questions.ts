@@ -1,7 +1,7 @@
 /** Answers of the figures of a period. Counts only: the words are Slack's. Never adds money across currencies. */
 import type { Business, UserId } from '../deal/model/deal';
 import type { Money } from '../deal/model/money';
-import type { DecidedIn, FiguresAsked, InsightGroup, Store } from '../store/store';
+import type { DecidedIn, FigureStep, FiguresAsked, InsightGroup, Store } from '../store/store';
 import { type PledgeFigures, pledgesIn } from './pledges';
 import { type Share, shareOf } from './share';
 
@@ -136,6 +136,17 @@ export interface Figures {
 export interface PartFigures<Name> extends Funnel {
   readonly name: Name;
 }
+
+export const FIGURE_STEPS = [
+  'reached',
+  'wouldHave',
+  'asked',
+  'inTime',
+  'tried',
+  'yes',
+  'back',
+  'signed',
+] as const satisfies readonly FigureStep[];
 
 /** Everything that a report shows. Four reads: each is one pass over the rows of the period. */
 export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAsked): Promise<Figures> {

@@ -186,6 +186,8 @@ export const ACTIONS = {
   reportExport: 'report_export',
   figureDeals: 'figure_deals',
   competitorOffers: 'competitor_offers',
+  /** The menu of figures; the block around it holds what they are over. */
+  figureDealsOf: 'figure_deals_of',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -274,6 +276,15 @@ export function fieldId(name: string): string {
   return `field:${name}`;
 }
 
+const DEALS_OF = 'deals_of:';
+
+/** Block id of the menu of figures. It holds what they are over, as Slack takes only short values of options. */
+export const dealsOfBlock = (over: Ref): string => `${DEALS_OF}${encodeRef(over)}`;
+
+/** What `dealsOfBlock` was made of; null: it is another block. */
+export const overOf = (block: string): Ref | null =>
+  block.startsWith(DEALS_OF) ? decodeRef(block.slice(DEALS_OF.length)) : null;
+
 /** Block of the error line that `withError` puts on top. */
 export const ERROR_BLOCK = 'error';
 
@@ -316,6 +327,8 @@ const refSchema = z.object({
   playbook: id.optional(),
   /** A practice call. */
   practice: id.optional(),
+  /** One figure of a report. */
+  figure: id.optional(),
 });
 export type Ref = z.infer<typeof refSchema>;
 type RefKey = keyof Ref;
@@ -341,6 +354,7 @@ const SHORT_KEYS = {
   business: 'b',
   playbook: 'y',
   practice: 'z',
+  figure: 'f',
 } as const satisfies Record<RefKey, string>;
 const shortSchema = z.record(z.string(), z.unknown());
 const KEYS = Object.keys(SHORT_KEYS) as RefKey[];

@@ -118,6 +118,7 @@ const EVERY_REFERENCE: Required<Ref> = {
   business: 'new',
   playbook: 'heartbeat',
   practice: 'P1',
+  figure: 'back',
 };
 
 const ACTUAL: Readonly<Record<string, () => readonly string[] | Promise<readonly string[]>>> = {

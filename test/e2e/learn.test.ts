@@ -121,6 +121,11 @@ it('Home of a manager says what we are learning, for another period too, and sen
   await home.open();
   await home.waitFor("In the last 90 days we've lost 4 deals");
   expect(await home.text()).toContain("What we're learning");
+  await home.fill({ 'Only those of…': 'Signed (3)' });
+  const signed = await maya.modal('Deals behind it');
+  expect(signed.text()).toContain('Back and signed, $48,000');
+  expect(signed.text()).not.toContain('Account 4');
+  await signed.closeAll();
   await home.click('Look closer');
   const screen = await maya.modal("What we're learning");
   await screen.fill({ Period: 'Last year' });

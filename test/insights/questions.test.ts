@@ -6,10 +6,10 @@ import { type Deal, PLEDGE_KEPT, type PledgeKept } from '../../src/deal/model/de
 import type { DealEvent } from '../../src/deal/model/events';
 import type { Money } from '../../src/deal/model/money';
 import { createProjector } from '../../src/insights/projector';
-import { figuresOf, funnelOfAll, funnelsOf, wordsOf } from '../../src/insights/questions';
+import { FIGURE_STEPS, figuresOf, funnelOfAll, funnelsOf, wordsOf } from '../../src/insights/questions';
 import { shareOf } from '../../src/insights/share';
 import { openStore } from '../../src/store/open';
-import type { FiguresAsked, PledgeState, Sight, Store } from '../../src/store/store';
+import type { FigureOf, FiguresAsked, PledgeState, Sight, Store } from '../../src/store/store';
 import { createDatabase, describeOnPostgres } from '../postgres/database';
 import { openSqliteForTest } from '../store/harness';
 import { lives } from './lives';
@@ -128,12 +128,15 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
   });
   afterAll(() => dispose());
 
+  const behind = (of: FigureOf, limit = 1_000, offset = 0) =>
+    store.insights.dealsBehind(asked(MANAGER), { of, limit, offset });
+
   const counted = LIVED.filter(({ events }) => recount(events).counts);
   const seenBy = (actor: Actor) => counted.filter(({ deal }) => maySee(deal, actor));
 
   it.each(PEOPLE_OF_DEALS)('are over the deals that %s may see, and no others', async (_, actor) => {
-    const behind = await store.insights.dealsBehind(asked(actor), { reason: null, limit: 1_000 });
-    expect(behind.map(({ dealId }) => dealId).sort()).toEqual(
+    const deals = await store.insights.dealsBehind(asked(actor), { of: null, limit: 1_000, offset: 0 });
+    expect(deals.map(({ dealId }) => dealId).sort()).toEqual(
       seenBy(actor)
         .map(({ deal }) => deal.id)
         .sort(),
@@ -161,11 +164,21 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
       deals: rows.filter((it) => it.reasonsDiffer === true).length,
       of: rows.filter((it) => it.reasonsDiffer !== null).length,
     });
-    const behind = await store.insights.dealsBehind(asked(MANAGER), {
-      reason: 'payment_terms',
-      limit: 1_000,
-    });
-    expect(behind).toHaveLength(reason(seen, 'payment_terms').said);
+    for (const { reason: id, said, given } of reasons) {
+      expect(await behind({ kind: 'said', reason: id })).toHaveLength(said);
+      expect(await behind({ kind: 'given', reason: id })).toHaveLength(given);
+    }
+  });
+
+  it('have the deals behind each of them, a page at a time', async () => {
+    const { funnel: figures } = await figuresOf(store, asked(MANAGER));
+    for (const step of FIGURE_STEPS) {
+      const deals = await behind({ kind: 'step', step });
+      expect(deals).toHaveLength(figures[step]);
+      if (step === 'signed') expect(deals.every(({ isSigned, isBack }) => isSigned && isBack)).toBe(true);
+    }
+    const all = await behind(null);
+    expect([...(await behind(null, 3)), ...(await behind(null, 2, 3))]).toEqual(all.slice(0, 5));
   });
 
   it('say what beat us most: the competitor and the reason of most deals, and what we gave there', async () => {
@@ -276,9 +289,9 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
         expect([state, counts[state]]).toEqual([state, of(state).length]);
         if (competitor === null) continue;
         const behind = await store.insights.dealsBehind(asked(MANAGER, { competitor }), {
-          reason: null,
-          pledge: state,
+          of: { kind: 'pledge', state },
           limit: 1_000,
+          offset: 0,
         });
         expect(behind.map(({ dealId }) => dealId).sort()).toEqual(
           of(state)

@@ -31,6 +31,8 @@ const MOST_HOMES = 20;
 /** Of Slack. */
 const MOST_BLOCKS = 100;
 
+const LATEST = { period: '', team: null } as const;
+
 export interface Homes {
   /** Notes that a person opened their App Home. */
   opened(tenant: Tenant, user: UserId): void;
@@ -88,7 +90,7 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
     const { mine, waiting } = seen;
     const names = await namesInRows(coach, who.tenant, [...mine, ...waiting]);
     const show = async (learned: Learned | null): Promise<void> => {
-      const learning = seen.isManager || seen.isAdmin ? homeFigures(learned) : [];
+      const learning = seen.isManager || seen.isAdmin ? homeFigures(learned, LATEST) : [];
       const viewWith = (left: Setup | null): HomeView => {
         const view = home({ ...seen, names, out, hasChannel: chosen, setup: left });
         return { ...view, blocks: [...view.blocks, ...learning, ...homeParked(parked)] };

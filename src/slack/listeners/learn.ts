@@ -1,5 +1,6 @@
 /** Figures: the report, the page of a competitor, and the deals behind them. */
 import type { ModalView } from '@slack/types';
+import type { Coach, Who } from '../../coach/context';
 import { askForExport, type ExportAnswer } from '../../coach/exporting';
 import {
   against,
@@ -8,7 +9,8 @@ import {
   askForReport,
   DIGEST,
   dealsBehind,
-  dealsOfReport,
+  figureNamed,
+  isReport,
   learn,
   type ReportAsked,
   reportAsked,
@@ -16,13 +18,15 @@ import {
   teamsOf,
 } from '../../coach/learn';
 import { seeDeal } from '../../coach/overview';
-import { ACTIONS } from '../ids';
+import { reasonsKnown } from '../../coach/settings/settings';
+import { ACTIONS, overOf, type Ref, VIEWS } from '../ids';
+import { figureWords } from '../text';
 import { type Choice, choiceOfRef, figuresScreen } from '../views/figures';
 import { competitorPage, DEALS_SHOWN, figureDeals, OFFERS_SHOWN } from '../views/learn';
 import { notice } from '../views/notice';
 import type { Click, On } from './handlers';
 import type { Request } from './request';
-import { inPlace, modalOf, open, type Show } from './show';
+import { inPlace, modalOf, open, type Show, update } from './show';
 
 const SCREEN_WITHIN_MS = 1_500;
 
@@ -39,10 +43,31 @@ export function registerLearn(on: On): void {
   });
   on.click(ACTIONS.figureExport, sendExport);
   on.click(ACTIONS.reportExport, exportReport);
-  on.click(ACTIONS.figureDeals, async ({ coach, who }, { ref }) => {
-    const deals = await dealsOfReport(coach, who, ref.item ?? '', DEALS_SHOWN + 1);
-    return open(figureDeals(deals?.slice(0, DEALS_SHOWN) ?? null, (deals?.length ?? 0) > DEALS_SHOWN));
+  on.click(ACTIONS.figureDeals, (request, click) => showDeals(request, click, click.ref));
+  on.click(ACTIONS.figureDealsOf, (request, click) => {
+    const over = overOf(click.body.actions[0]?.block_id ?? '') ?? {};
+    return showDeals(request, click, { ...over, ...click.ref });
   });
+}
+
+async function showDeals({ coach, who }: Request, { body }: Click, ref: Ref): Promise<Show> {
+  const over = await overWhat(coach, who, ref);
+  const of = figureNamed(ref.figure ?? '');
+  const offset = (ref.page ?? 0) * DEALS_SHOWN;
+  const deals =
+    over === null ? [] : await dealsBehind(coach, who, over, { of, limit: DEALS_SHOWN + 1, offset });
+  const title = figureWords(of, over?.competitor ?? null, await reasonsKnown(coach, who.tenant));
+  const view = figureDeals(title, deals.slice(0, DEALS_SHOWN), ref, deals.length > DEALS_SHOWN);
+  return body.view?.callback_id === VIEWS.figureDeals ? update(view) : open(view);
+}
+
+/** Null: it was a report for somebody else. */
+async function overWhat(coach: Coach, who: Who, ref: Ref): Promise<ReportAsked | null> {
+  const { company = null } = ref;
+  const over = isReport(ref.item ?? '')
+    ? await askedOfReport(coach, who, ref.item ?? '')
+    : await reportOver(coach, who, ref.section ?? '', ref.item ?? null);
+  return over === null || company === null ? over : { ...over, competitor: company };
 }
 
 async function showFigures(request: Request, click: Click): Promise<Show> {
@@ -143,8 +168,7 @@ async function pageOf(
   const [learned, behind] = await Promise.all([
     learn(coach, who, asked),
     dealsBehind(coach, who, asked, {
-      reason: null,
-      pledge: 'promised',
+      of: { kind: 'pledge', state: 'promised' },
       limit: OFFERS_SHOWN + 1,
       offset: page * OFFERS_SHOWN,
     }),

@@ -2,7 +2,7 @@
 import type { Learned } from '../../coach/learn';
 import type { Notice } from '../../store/store';
 import { ACTIONS } from '../ids';
-import { buttons, chartBlocks, fallbackText, figureBlocks, headline, paragraph } from '../text';
+import { buttons, chartBlocks, dealsRow, fallbackText, figureBlocks, headline, paragraph } from '../text';
 import { dm, type Slot } from './slot';
 
 const UNKNOWN =
@@ -12,15 +12,11 @@ const UNKNOWN =
 export function reportSlot({ id, to }: Notice, learned: Learned | null): Slot {
   const slot = { key: id, place: dm(to), notifies: true, overtaken: false };
   if (learned === null) return { ...slot, text: fallbackText([UNKNOWN]), blocks: [paragraph([UNKNOWN])] };
+  const row = dealsRow(learned, { item: id });
   const behind =
-    learned.figures.funnel.lost === 0
+    row === null
       ? []
-      : [
-          buttons(
-            { action: ACTIONS.figureDeals, label: 'Show the deals', ref: { item: id } },
-            { action: ACTIONS.reportExport, label: 'Export', ref: { item: id } },
-          ),
-        ];
+      : [row, buttons({ action: ACTIONS.reportExport, label: 'Export', ref: { item: id } })];
   const charts = chartBlocks(learned);
   return {
     ...slot,

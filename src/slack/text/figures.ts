@@ -10,6 +10,7 @@ import type {
   SpeedFigures,
 } from '../../coach/learn';
 import type { Reason } from '../../playbook/schema';
+import { STEP_LABELS } from './figureMenu';
 import { headline, MONTHS, sums } from './headline';
 import { line, paragraph, type RichPiece, rich, table } from './rich';
 import { causeVerdict, ENOUGH_TO_DRAW, label, short, verdict } from './verdicts';
@@ -130,17 +131,10 @@ function funnelNotes(funnel: Funnel): RichPiece[] {
   ];
 }
 
+const DRAWN = ['reached', 'wouldHave', 'asked', 'inTime', 'yes', 'back', 'signed'] as const;
+
 export function funnelRows(funnel: Funnel): readonly (readonly [label: string, deals: number])[] {
-  return [
-    ['Lost', funnel.lost],
-    ['Asked the question', funnel.reached],
-    ['Would have chosen us', funnel.wouldHave],
-    ['Manager asked', funnel.asked],
-    ['Answered in time', funnel.inTime],
-    ['Yes or counter', funnel.yes],
-    ['Back', funnel.back],
-    ['Signed', funnel.signed],
-  ];
+  return [['Lost', funnel.lost], ...DRAWN.map((step) => [STEP_LABELS[step], funnel[step]] as const)];
 }
 
 const barRows = (funnel: Funnel): string[][] =>

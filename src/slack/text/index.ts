@@ -45,6 +45,7 @@ export {
 } from './facts';
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export { feedbackPieces } from './feedback';
+export { dealsRow, figureWords } from './figureMenu';
 export { figureBlocks, shortFigures } from './figures';
 export { dealCount, headline, lostWords, periodWords } from './headline';
 export * from './labels';

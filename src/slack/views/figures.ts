@@ -2,7 +2,7 @@
 import type { ActionsBlock, AnyBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Learned } from '../../coach/learn';
 import { ACTIONS, encodeRef, type Ref, VIEWS } from '../ids';
-import { buttons, figureBlocks, plain, shortFigures } from '../text';
+import { buttons, dealsRow, figureBlocks, plain, shortFigures } from '../text';
 import { divider, heading, quiet } from './blocks';
 import { modal } from './modal';
 
@@ -57,12 +57,18 @@ export function figuresScreen(
       ...(said === null ? [] : [quiet(said)]),
       menus(choice, teams),
       ...figureBlocks(learned),
+      ...dealsOf(learned, choice),
       buttons(
         { action: ACTIONS.figureReport, label: 'Send me this', ref: refOf(choice) },
         { action: ACTIONS.figureExport, label: 'Export', ref: refOf(choice) },
       ),
     ],
   });
+}
+
+function dealsOf(learned: Learned, choice: Choice): ActionsBlock[] {
+  const row = dealsRow(learned, refOf(choice));
+  return row === null ? [] : [row];
 }
 
 /** Each option holds the whole choice, so that a pick needs no memory. */
@@ -107,11 +113,13 @@ const option = (label: string, choice: Choice): PlainTextOption => ({
 });
 
 /** For managers and admins, on App Home. Null: it is still being counted. */
-export function homeFigures(learned: Learned | null): AnyBlock[] {
+export function homeFigures(learned: Learned | null, choice: Choice): AnyBlock[] {
   return [
     divider(),
     heading("What we're learning"),
-    ...(learned === null ? [quiet('Counting. It shows up here in a moment.')] : shortFigures(learned)),
+    ...(learned === null
+      ? [quiet('Counting. It shows up here in a moment.')]
+      : [...shortFigures(learned), ...dealsOf(learned, choice)]),
     buttons(
       { action: ACTIONS.figures, label: 'Look closer' },
       { action: ACTIONS.figureReport, label: 'Get the report' },

@@ -2,11 +2,13 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { Learned, PledgeFigures } from '../../coach/learn';
 import type { Deal } from '../../deal/model/deal';
+import { formatMoney } from '../../deal/model/money';
 import type { FigureDeal } from '../../store/store';
-import { ACTIONS, VIEWS } from '../ids';
+import { ACTIONS, companyRef, type Ref, VIEWS } from '../ids';
 import {
   buttons,
   cut,
+  dealsRow,
   figureBlocks,
   gaveLine,
   line,
@@ -17,7 +19,7 @@ import {
   quote,
   rich,
 } from '../text';
-import { apart, divider, heading, pageAfter, pageBefore, quiet } from './blocks';
+import { apart, divider, heading, pageAfter, pageBefore } from './blocks';
 import { modal } from './modal';
 
 /** Deals of a screen: each takes two blocks and a divider. */
@@ -41,12 +43,14 @@ export function competitorPage(learned: Learned, offers: Offers, typed: string):
   const name = learned.asked.competitor ?? '';
   const none = learned.figures.funnel.lost === 0;
   const pages = { action: ACTIONS.competitorOffers, ref: { account: name }, ...offers };
+  const row = dealsRow(learned, { section: 'all', company: companyRef(name) });
   return modal({
     id: VIEWS.competitor,
     title: `Against ${name}`,
     blocks: [
       ...pageBefore('Back', pages),
       ...(offers.page > 0 ? [] : figureBlocks(learned)),
+      ...(offers.page > 0 || row === null ? [] : [row]),
       ...(offers.page > 0 || none ? [] : lessonBlocks(learned)),
       ...(none ? askWhether(typed) : offerPage(offers)),
       ...pageAfter('Show more', pages),
@@ -124,30 +128,53 @@ function offerBlocks(deal: Deal): AnyBlock[] {
 const cameBack = ({ outcome, stage }: Deal): string =>
   outcome?.kind === 'won_back' ? 'Back' : stage === 'closed' ? 'Still lost' : 'Open';
 
-/** The deals behind a report. Null: it was for somebody else. */
-export function figureDeals(deals: readonly FigureDeal[] | null, more: boolean): ModalView {
+/**
+ * The deals behind one figure, a page of them.
+ *
+ * @param ref the figure, and the page
+ */
+export function figureDeals(title: string, deals: readonly FigureDeal[], ref: Ref, more: boolean): ModalView {
+  const { page = 0, ...rest } = ref;
+  const turn = { action: ACTIONS.figureDeals, page, more, ref: rest };
   return modal({
     id: VIEWS.figureDeals,
     title: 'Deals behind it',
-    blocks:
-      deals === null || deals.length === 0
+    ref,
+    blocks: [
+      paragraph([{ bold: title }]),
+      ...(deals.length === 0
         ? [paragraph(['There are no deals here that you can see.'])]
         : [
+            ...pageBefore('Show newer', turn),
             ...apart(
-              deals.map(({ dealId, account, rep, startedAt, isBack, isLost }) => [
+              deals.map((deal) => [
                 rich(
                   line(
-                    { date: startedAt, style: 'day', strong: true },
+                    { date: deal.startedAt, style: 'day', strong: true },
                     '  ·  ',
-                    cut(account, 80),
-                    `  ·  ${isBack ? 'Back' : isLost ? 'Still lost' : 'Open'}  ·  `,
-                    { user: rep },
+                    cut(deal.account, 80),
+                    `  ·  ${whatHappened(deal)}  ·  `,
+                    { user: deal.rep },
                   ),
                 ),
-                buttons({ action: ACTIONS.open, label: 'Open', ref: { deal: dealId } }),
+                buttons({
+                  action: ACTIONS.open,
+                  label: 'Open',
+                  about: deal.account,
+                  ref: { deal: deal.dealId },
+                }),
               ]),
             ),
-            ...(more ? [quiet('There are more. Ask for a shorter period to see them.')] : []),
-          ],
+            ...pageAfter('Show more', turn),
+          ]),
+    ],
   });
+}
+
+function whatHappened({ isBack, isSigned, isLost, wasTried, back }: FigureDeal): string {
+  const worth = back === null ? '' : `, ${formatMoney(back)}`;
+  if (isSigned) return `Back and signed${worth}`;
+  if (isBack) return `Back, not signed yet${worth}`;
+  if (!isLost) return 'Open';
+  return wasTried ? 'Tried, still lost' : 'Still lost';
 }

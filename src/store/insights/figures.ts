@@ -8,6 +8,8 @@ import type { Db } from '../schema';
 import { keptIn, LISTED, listedDeal, readSet } from './insightColumns';
 import type {
   Dimension,
+  FigureOf,
+  FigureStep,
   FiguresAsked,
   InsightGroup,
   InsightsStore,
@@ -171,11 +173,11 @@ export function createFiguresStore(
       });
     },
 
-    async dealsBehind(asked, { reason, pledge = null, limit, offset = 0 }) {
+    async dealsBehind(asked, { of, limit, offset }) {
       const rows = await rowsOf(asked)
-        .select(['deal_id', 'account', 'rep', 'started_at', 'is_back', 'is_lost'])
-        .$if(reason !== null, (query) => query.where(countsFor(reason ?? '')))
-        .$if(pledge !== null, (query) => query.where(ofPledge(pledge ?? 'promised')))
+        .select(['deal_id', 'account', 'rep', 'started_at', 'was_tried', 'is_back', 'is_signed', 'is_lost'])
+        .select(['back_minor', 'back_currency'])
+        .$if(of !== null, (query) => query.where(isOf(of)))
         .orderBy('started_at', 'desc')
         .orderBy('deal_id')
         .limit(limit)
@@ -186,8 +188,11 @@ export function createFiguresStore(
         account: row.account,
         rep: row.rep,
         startedAt: row.started_at,
+        wasTried: row.was_tried === 1,
         isBack: row.is_back === 1,
+        isSigned: row.is_signed === 1,
         isLost: row.is_lost === 1,
+        back: sumIn(row.back_currency, row.back_minor),
       }));
     },
 
@@ -216,6 +221,24 @@ export function createFiguresStore(
       return rows.map(listedDeal);
     },
   };
+}
+
+const STEP_COLUMNS = {
+  reached: 'was_reached',
+  wouldHave: 'would_have',
+  asked: 'was_asked',
+  inTime: 'was_in_time',
+  tried: 'was_tried',
+  yes: 'was_yes',
+  back: 'is_back',
+  signed: 'is_signed',
+} as const satisfies Readonly<Record<FigureStep, string>>;
+
+function isOf(of: FigureOf): RawBuilder<boolean> {
+  if (of === null) return sql`1 = 1`;
+  if (of.kind === 'step') return sql`${sql.ref(STEP_COLUMNS[of.step])} = 1`;
+  if (of.kind === 'pledge') return ofPledge(of.state);
+  return of.kind === 'said' ? countsFor(of.reason) : holds('given', of.reason);
 }
 
 /** The index of the period that the deal began in; `bounds` are the first moments of all but the first, ms UTC. */

@@ -185,14 +185,28 @@ export interface MoveGroup {
   readonly deals: number;
 }
 
+/** Steps from the no to the signature, with a figure each. */
+export type FigureStep = 'reached' | 'wouldHave' | 'asked' | 'inTime' | 'tried' | 'yes' | 'back' | 'signed';
+
+/** One figure: a step, a reason that buyers said, one that we moved on, or the winner's promise. Null: all deals. */
+export type FigureOf =
+  | { readonly kind: 'step'; readonly step: FigureStep }
+  | { readonly kind: 'said' | 'given'; readonly reason: string }
+  | { readonly kind: 'pledge'; readonly state: PledgeState }
+  | null;
+
 /** A deal behind a figure. */
 export interface FigureDeal {
   readonly dealId: DealId;
   readonly account: string;
   readonly rep: UserId;
   readonly startedAt: number;
+  readonly wasTried: boolean;
   readonly isBack: boolean;
+  readonly isSigned: boolean;
   readonly isLost: boolean;
+  /** The worth that came back; null also when nothing did. */
+  readonly back: Money | null;
 }
 
 /** A deal as an export lists it. */
@@ -251,17 +265,10 @@ export interface InsightsStore {
    * @param periods first moments of all periods but the first, ms UTC, ascending
    */
   groups(asked: FiguresAsked, by: readonly Dimension[], periods?: readonly number[]): Promise<InsightGroup[]>;
-  /** The deals behind figures, or those of them with this reason; newest first. */
+  /** The deals behind one figure, newest first. */
   dealsBehind(
     asked: FiguresAsked,
-    which: {
-      readonly reason: string | null;
-      /** Null or absent: whatever was promised. */
-      readonly pledge?: PledgeState | null;
-      readonly limit: number;
-      /** Deals to leave out, the newest first. */
-      readonly offset?: number;
-    },
+    which: { readonly of: FigureOf; readonly limit: number; readonly offset: number },
   ): Promise<FigureDeal[]>;
   /** The number of deals. */
   countDeals(asked: FiguresAsked): Promise<number>;

@@ -247,8 +247,8 @@ export const CLICKS: Readonly<Record<Tapped | `${'' | 'practice_'}choose:${strin
   [ACTIONS.setupHide]: set('saves'),
   [ACTIONS.settingsHistory]: set(shows(VIEWS.settingsHistory), { page: 0, section: 'gives' }),
   [ACTIONS.settingsRemove]: { ...set('saves', { section: 'limits' }), on: VIEWS.settingsList },
-  // A report of nobody: what it shows is its reader's alone.
-  [ACTIONS.figureDeals]: blank(VIEWS.figureDeals),
+  [ACTIONS.figureDeals]: { ...figures, effect: shows(VIEWS.figureDeals) },
+  [ACTIONS.figureDealsOf]: { ...figures, effect: shows(VIEWS.figureDeals) },
   [ACTIONS.figures]: figures,
   [ACTIONS.figuresPeriod]: figures,
   [ACTIONS.figuresTeam]: figures,
