@@ -161,15 +161,15 @@ export function figureNamed(name: string): FigureOf {
   return (kind === 'said' || kind === 'given') && reason !== undefined ? { kind, reason } : null;
 }
 
-/** The newest deals behind one of the figures. */
+/** The newest deals behind one of the figures. Null: this person may see no deals. */
 export async function dealsBehind(
   coach: Coach,
   who: Who,
   asked: ReportAsked,
   which: { readonly of: FigureOf; readonly limit: number; readonly offset: number },
-): Promise<readonly FigureDeal[]> {
+): Promise<readonly FigureDeal[] | null> {
   const found = await askedBy(coach, who, asked);
-  return found === null ? [] : coach.store.insights.dealsBehind(found.figures, which);
+  return found === null ? null : coach.store.insights.dealsBehind(found.figures, which);
 }
 
 /** The deals that this person asks about, in their sight; null: they may see none. @throws RoleNotConfirmedError */

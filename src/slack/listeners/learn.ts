@@ -56,6 +56,7 @@ async function showDeals({ coach, who }: Request, { body }: Click, ref: Ref): Pr
   const offset = (ref.page ?? 0) * DEALS_SHOWN;
   const deals =
     over === null ? [] : await dealsBehind(coach, who, over, { of, limit: DEALS_SHOWN + 1, offset });
+  if (deals === null) return open(NOT_FOR_YOU);
   const title = figureWords(of, over?.competitor ?? null, await reasonsKnown(coach, who.tenant));
   const view = figureDeals(title, deals.slice(0, DEALS_SHOWN), ref, deals.length > DEALS_SHOWN);
   return body.view?.callback_id === VIEWS.figureDeals ? update(view) : open(view);
@@ -174,8 +175,8 @@ async function pageOf(
     }),
   ]);
   if (learned === null) return NOT_FOR_YOU;
-  const shown = behind.slice(0, OFFERS_SHOWN);
+  const shown = behind?.slice(0, OFFERS_SHOWN) ?? [];
   const deals = await Promise.all(shown.map(({ dealId }) => seeDeal(coach, who, dealId)));
-  const offers = { deals: deals.filter((deal) => deal !== null), page, more: behind.length > OFFERS_SHOWN };
+  const offers = { deals: deals.filter((deal) => deal !== null), page, more: (behind?.length ?? 0) > OFFERS_SHOWN };
   return competitorPage(learned, offers, typed);
 }
