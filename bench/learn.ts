@@ -52,7 +52,8 @@ const QUESTIONS: readonly (readonly [string, (store: Store, asked: FiguresAsked)
   ['one competitor', (store, asked) => figuresOf(store, { ...asked, competitor: 'Competitor 7' })],
   [
     'the deals behind a figure',
-    (store, asked) => store.insights.dealsBehind(asked, { reason: 'price', limit: 50 }),
+    (store, asked) =>
+      store.insights.dealsBehind(asked, { of: { kind: 'said', reason: 'price' }, limit: 50, offset: 0 }),
   ],
 ];
 

@@ -299,7 +299,7 @@ const causeKey = (...parts: readonly (string | null)[]): string => parts.map((it
 export function causesIn(groups: readonly InsightGroup[]): CauseFigures[] {
   const said = gathered(
     groups.flatMap((group) =>
-      group.reasons.map((reason) => [causeKey(reason, group.competitorKey), { reason, group }] as const),
+      counted(group).map((reason) => [causeKey(reason, group.competitorKey), { reason, group }] as const),
     ),
   );
   return [...said.values()]
