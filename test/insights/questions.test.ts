@@ -10,7 +10,7 @@ import { FIGURE_STEPS, figuresOf, funnelOfAll, funnelsOf, wordsOf } from '../../
 import { shareOf } from '../../src/insights/share';
 import { openStore } from '../../src/store/open';
 import type { FigureOf, FiguresAsked, PledgeState, Sight, Store } from '../../src/store/store';
-import { World } from '../deal/world';
+import { MATCH, World } from '../deal/world';
 import { createDatabase, describeOnPostgres } from '../postgres/database';
 import { openSqliteForTest } from '../store/harness';
 import { lives } from './lives';
@@ -29,18 +29,29 @@ const SILENT = ['attraction', 'picture', 'picture'].map((step) =>
   new World().start().say({ kind: 'said' }, step).reach('declined_to_say'),
 );
 
+function given(): World {
+  const world = new World().start();
+  world.reach('pulse', ['picture', { kind: 'reasons', text: '', reasons: ['price', 'features'] }]);
+  const details = { amount: null, reasons: null, competitor: 'Globex' };
+  world.accepted({ type: 'fill_in', details, manager: null });
+  return world.decided(MATCH);
+}
+
 /** Each with an id of its own, a day after the other. */
-const LIVED: readonly Lived[] = [...fc.sample(lives, { numRuns: DEALS, seed: 23 }), ...SILENT].map(
-  ({ it, events }, index) => {
-    const id = `D${index}`;
-    const startedAt = TUESDAY + index * DAY;
-    const playbook = { id: 'heartbeat', hash: `version ${index % 3}` };
-    return {
-      deal: { ...it, id, startedAt, playbook },
-      events: events.map((event) => (event.type === 'started' ? { ...event, id, playbook } : event)),
-    };
-  },
-);
+const LIVED: readonly Lived[] = [
+  ...fc.sample(lives, { numRuns: DEALS, seed: 23 }),
+  ...SILENT,
+  given(),
+  given(),
+].map(({ it, events }, index) => {
+  const id = `D${index}`;
+  const startedAt = TUESDAY + index * DAY;
+  const playbook = { id: 'heartbeat', hash: `version ${index % 3}` };
+  return {
+    deal: { ...it, id, startedAt, playbook },
+    events: events.map((event) => (event.type === 'started' ? { ...event, id, playbook } : event)),
+  };
+});
 
 const sightOf = (actor: Actor): Sight =>
   actor.isAdmin

@@ -177,6 +177,10 @@ async function pageOf(
   if (learned === null) return NOT_FOR_YOU;
   const shown = behind?.slice(0, OFFERS_SHOWN) ?? [];
   const deals = await Promise.all(shown.map(({ dealId }) => seeDeal(coach, who, dealId)));
-  const offers = { deals: deals.filter((deal) => deal !== null), page, more: (behind?.length ?? 0) > OFFERS_SHOWN };
+  const offers = {
+    deals: deals.filter((deal) => deal !== null),
+    page,
+    more: (behind?.length ?? 0) > OFFERS_SHOWN,
+  };
   return competitorPage(learned, offers, typed);
 }

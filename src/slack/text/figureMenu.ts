@@ -102,6 +102,6 @@ export function figureWords(of: FigureOf, competitor: string | null, reasons: re
         ? STEP_LABELS[of.step]
         : of.kind === 'pledge'
           ? `What they promised: ${PLEDGE_LABELS[of.state]}`
-        : `${of.kind === 'said' ? 'They said' : 'We moved on'}: ${reasonLabels([of.reason], reasons)}`;
+          : `${of.kind === 'said' ? 'They said' : 'We moved on'}: ${reasonLabels([of.reason], reasons)}`;
   return competitor === null ? name : `${name} · against ${cut(competitor, 80)}`;
 }
