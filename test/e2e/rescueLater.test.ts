@@ -167,7 +167,11 @@ it('signed, and called again fifteen months later, before a contract of eighteen
     competitor: 'Globex',
   } as const;
   await until(world.sandbox, 'figure of the broken promise', async () => {
-    const [deal] = await store.insights.dealsBehind(figures, { reason: null, pledge: 'broken', limit: 1 });
+    const [deal] = await store.insights.dealsBehind(figures, {
+      of: { kind: 'pledge', state: 'broken' },
+      limit: 1,
+      offset: 0,
+    });
     return deal;
   });
   await rep().slash('/lostdeal vs Globex');

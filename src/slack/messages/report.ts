@@ -14,9 +14,7 @@ export function reportSlot({ id, to }: Notice, learned: Learned | null): Slot {
   if (learned === null) return { ...slot, text: fallbackText([UNKNOWN]), blocks: [paragraph([UNKNOWN])] };
   const row = dealsRow(learned, { item: id });
   const behind =
-    row === null
-      ? []
-      : [row, buttons({ action: ACTIONS.reportExport, label: 'Export', ref: { item: id } })];
+    row === null ? [] : [row, buttons({ action: ACTIONS.reportExport, label: 'Export', ref: { item: id } })];
   const charts = chartBlocks(learned);
   return {
     ...slot,
