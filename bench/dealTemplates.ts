@@ -19,6 +19,7 @@ import { FACT_KINDS, type Step } from '../src/playbook/schema';
 import { stepOf } from '../src/playbook/walk';
 import { openStore } from '../src/store/open';
 import { connectSqlite } from '../src/store/sqlite/connectSqlite';
+import type { Store } from '../src/store/store';
 
 export type Row = Readonly<Record<string, string | number | null>>;
 
@@ -83,6 +84,7 @@ export async function playLives(): Promise<Life[]> {
     changed: () => undefined,
   };
   await keepPlaybooks(coach);
+  await describePeople(store);
   const ends: number[] = [];
   for (const story of STORIES) {
     now = STOOD_IN.start;
@@ -97,6 +99,26 @@ export async function playLives(): Promise<Life[]> {
   const lives = readRows(path, ends);
   rmSync(folder, { recursive: true });
   return lives;
+}
+
+/** As Slack does, since only people whom the app knows can be named. */
+async function describePeople(store: Store): Promise<void> {
+  for (const userId of [STOOD_IN.rep, STOOD_IN.manager]) {
+    await store.workspace.savePerson(
+      { enterpriseId: '', teamId: STOOD_IN.team },
+      {
+        userId,
+        realName: 'Robin Reed',
+        tz: 'Europe/Berlin',
+        isAdmin: false,
+        isBot: false,
+        isStranger: false,
+        isGuest: false,
+        deleted: false,
+        fetchedAt: STOOD_IN.start,
+      },
+    );
+  }
 }
 
 const idOf = (index: number): string => `D0LIFE${index}`;

@@ -24,7 +24,7 @@ import type { RunningApp } from './process';
 import { seedDeals } from './seedDeals';
 import { ADMIN, TEAM } from './slackStub';
 
-const SIZES = [1_000, 100_000, 1_000_000] as const;
+const SIZES = (process.env.LEARN_SIZES ?? '1000,100000,1000000').split(',').map(Number);
 const DAY = 24 * 60 * 60_000;
 const TIMES = 7;
 /** Requests a second. */
@@ -36,6 +36,8 @@ const WARM_UP_MS = 5_000;
 const REBUILD_FOR_MS = 10_000;
 const LOOK_EVERY_MS = 10;
 const REPORT_EVERY_MS = 250;
+/** While an export runs, a second one is refused. */
+const ORDERS = ['report this quarter', 'report last quarter', 'export all', 'report all'];
 
 const QUESTIONS: readonly (readonly [string, (store: Store, asked: FiguresAsked) => Promise<unknown>])[] = [
   ['the whole report', figuresOf],
@@ -104,11 +106,12 @@ ${table([
   ['memory', ...rebuilds.map(({ memory }) => megabytes(Math.max(0, memory)))],
 ])}
 
-${CLICKS} clicks a second on ${count(SIZES.at(-1) ?? 0)} deals, without and with an admin who orders a report every ${REPORT_EVERY_MS} ms (${beside.reports} in all). Medians of
+${CLICKS} clicks a second on ${count(SIZES.at(-1) ?? 0)} deals, without and with an admin who orders a report or an export of all deals every ${REPORT_EVERY_MS} ms (${beside.reports} in all, files of
+${megabytes(beside.exported)}). Medians of
 ${ROUNDS} rounds of ${ROUND_MS / 1000} s, in turns.
 
 ${table([
-  ['', 'nobody reads', 'reports', 'ratio'],
+  ['', 'nobody reads', 'reports and exports', 'ratio'],
   ...[0.5, 0.99].map((share) => {
     const [less, more] = [p99(beside.alone, share), p99(beside.reporting, share)];
     return [`click, p${share * 100}`, milliseconds(less), milliseconds(more), ratioOf(more, less)];
@@ -249,8 +252,10 @@ interface Beside {
   /** Latencies of the clicks of each round, ms, sorted. */
   readonly alone: readonly (readonly number[])[];
   readonly reporting: readonly (readonly number[])[];
-  /** Reports that were ordered. */
+  /** Reports and exports that were ordered. */
   readonly reports: number;
+  /** Bytes. */
+  readonly exported: number;
   /** The time after a commit in which the row of figures followed, ms, sorted. */
   readonly lags: readonly number[];
 }
@@ -269,7 +274,7 @@ async function besideReports(bench: Bench, path: string): Promise<Beside> {
     reporting.push(clicked);
     reports += ordered;
   }
-  return { alone, reporting, reports, lags: await lag.stop() };
+  return { alone, reporting, reports, exported: bench.slack.uploadedBytes(), lags: await lag.stop() };
 }
 
 /** @returns latencies, ms, sorted */
@@ -310,7 +315,7 @@ async function orderReports(app: RunningApp, ms: number): Promise<number> {
   let ordered = 0;
   try {
     while (performance.now() < until) {
-      const what = ordered % 2 === 0 ? 'report this quarter' : 'report last quarter';
+      const what = ORDERS[ordered % ORDERS.length] ?? '';
       const form = commandForm({ userId: ADMIN, name: 'admin' }, `report.${Date.now()}.${ordered}`, what);
       const answer = await connection.send(form);
       if (answer.status !== 200) throw new Error(`a report was answered with ${answer.status}`);

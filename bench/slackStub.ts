@@ -36,11 +36,16 @@ export interface ShownView {
 export const ADMIN = 'U000ADMIN';
 let messages = 0;
 
-function answer(method: string, body: URLSearchParams): object {
+/** The path of the address that takes files. */
+const UPLOAD = '/upload';
+
+function answer(method: string, body: URLSearchParams, uploadUrl: string): object {
   if (method === 'chat.postMessage') {
     messages += 1;
     return { channel: body.get('channel'), ts: `1700000000.${String(messages).padStart(6, '0')}` };
   }
+  if (method === 'files.getUploadURLExternal') return { upload_url: uploadUrl, file_id: 'F000BENCH' };
+  if (method === 'files.completeUploadExternal') return { files: [{ id: 'F000BENCH' }] };
   if (method !== 'users.info') return ANSWERS[method] ?? {};
   const id = body.get('user');
   return { user: { id, team_id: TEAM, real_name: 'Robin', tz: 'Europe/Berlin', is_admin: id === ADMIN } };
@@ -49,6 +54,8 @@ function answer(method: string, body: URLSearchParams): object {
 export interface SlackStub {
   /** For `SLACK_API_URL`. */
   readonly url: string;
+  /** Bytes of all files that were sent. */
+  uploadedBytes(): number;
   /** The view that an app opens with this trigger. */
   opened(triggerId: string): Promise<ShownView>;
   stop(): Promise<void>;
@@ -56,7 +63,16 @@ export interface SlackStub {
 
 export async function startSlackStub(): Promise<SlackStub> {
   const waiting = new Map<string, (view: ShownView) => void>();
+  let uploaded = 0;
   const server = createServer((request, response) => {
+    if (request.url === UPLOAD) {
+      // A large file is counted, not kept.
+      request.on('data', (part: Buffer) => {
+        uploaded += part.length;
+      });
+      request.on('end', () => response.end('OK'));
+      return;
+    }
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
@@ -68,12 +84,14 @@ export async function startSlackStub(): Promise<SlackStub> {
         waiting.delete(trigger);
       }
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ ok: true, ...answer(method, body) }));
+      response.end(JSON.stringify({ ok: true, ...answer(method, body, `${origin()}${UPLOAD}`) }));
     });
   });
+  const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    url: `${origin()}/api/`,
+    uploadedBytes: () => uploaded,
     opened: (triggerId) => new Promise((resolve) => waiting.set(triggerId, resolve)),
     stop: () =>
       new Promise((resolve) => {

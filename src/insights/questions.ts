@@ -148,19 +148,31 @@ export const FIGURE_STEPS = [
   'signed',
 ] as const satisfies readonly FigureStep[];
 
-/** Everything that a report shows. Four reads: each is one pass over the rows of the period. */
+/** Competitors that most deals were lost to, for figures that go through all of them. */
+const MOST_COMPETITORS = 30;
+
+/** Everything that a report shows. Five reads: each is one pass over the rows of the period. */
 export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAsked): Promise<Figures> {
   const [byReason, byCompetitor, bySpeed, byRep] = await Promise.all([
-    store.insights.groups(asked, ['reasons', 'given', 'competitor', 'confirmed']),
+    store.insights.groups(asked, ['reasons', 'given', 'confirmed']),
     store.insights.groups(asked, ['competitor', 'pledgeKept']),
     store.insights.groups(asked, ['decidedIn', 'callBackKept']),
     store.insights.groups(asked, ['rep', 'business']),
   ]);
+  const competitors = competitorsIn(byCompetitor);
+  // Of a thousand competitors nearly every deal would be a group of its own.
+  const among = [...competitors.slice(0, MOST_COMPETITORS).map(({ key }) => key), null];
+  const byCause = await store.insights.groups({ ...asked, among }, [
+    'reasons',
+    'given',
+    'competitor',
+    'confirmed',
+  ]);
   return {
     funnel: funnelOf(byCompetitor),
     reasons: reasonsIn(byReason),
-    causes: causesIn(byReason),
-    worst: worstIn(byReason),
+    causes: causesIn(byCause),
+    worst: worstIn(byCause),
     noReason: count(byReason.filter((group) => counted(group).length === 0)),
     differ: { deals: sum(byReason, 'differ'), of: sum(byReason, 'differKnown') },
     confirmed: sum(byReason, 'confirmedDeals'),
@@ -168,7 +180,7 @@ export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAs
       deals: sum(byReason, 'confirmedDiffer'),
       of: sum(byReason, 'confirmedDifferKnown'),
     },
-    competitors: competitorsIn(byCompetitor),
+    competitors,
     pledges: pledgesIn(byCompetitor),
     speed: speedIn(bySpeed),
     business: partsOf(byRep, ({ business }) => business),
@@ -282,9 +294,9 @@ export function reasonsIn(groups: readonly InsightGroup[]): ReasonFigures[] {
     .sort((a, b) => b.said - a.said || b.given - a.given);
 }
 
-/** Gathers the groups of each key. */
-function gathered<Item>(pairs: Iterable<readonly [key: string, item: Item]>): Map<string, Item[]> {
-  const found = new Map<string, Item[]>();
+/** Gathers the items of each key. */
+function gathered<Key, Item>(pairs: Iterable<readonly [key: Key, item: Item]>): Map<Key, Item[]> {
+  const found = new Map<Key, Item[]>();
   for (const [key, item] of pairs) {
     const items = found.get(key);
     if (items === undefined) found.set(key, [item]);
@@ -370,19 +382,16 @@ function stepsIn(groups: readonly InsightGroup[]): StepFigures[] {
 }
 
 function competitorsIn(groups: readonly InsightGroup[]): CompetitorFigures[] {
-  const keys = [...new Set(groups.map(({ competitorKey }) => competitorKey))];
-  return keys
-    .map((key) => {
-      const of = groups.filter(({ competitorKey }) => competitorKey === key);
-      return {
-        name: of.find(({ competitor }) => competitor !== null)?.competitor ?? null,
-        key,
-        lost: count(of),
-        tried: sum(of, 'tried'),
-        back: sum(of, 'back'),
-        backMoney: added(of, 'backMoney'),
-      };
-    })
+  const byKey = gathered(groups.map((group) => [group.competitorKey, group] as const));
+  return [...byKey]
+    .map(([key, of]) => ({
+      name: of.find(({ competitor }) => competitor !== null)?.competitor ?? null,
+      key,
+      lost: count(of),
+      tried: sum(of, 'tried'),
+      back: sum(of, 'back'),
+      backMoney: added(of, 'backMoney'),
+    }))
     .sort(
       (a, b) =>
         Number(a.key === null) - Number(b.key === null) ||
@@ -396,10 +405,13 @@ function partsOf<Name extends string>(
   groups: readonly InsightGroup[],
   nameOf: (group: InsightGroup) => Name | null,
 ): PartFigures<Name>[] {
-  const names = [...new Set(groups.map(nameOf))].filter((name) => name !== null).sort();
-  return names.map((name) => {
-    return { name, ...funnelOf(groups.filter((group) => nameOf(group) === name)) };
-  });
+  const named = gathered(
+    groups.flatMap((group) => {
+      const name = nameOf(group);
+      return name === null ? [] : [[name, group] as const];
+    }),
+  );
+  return [...named.keys()].sort().map((name) => ({ name, ...funnelOf(named.get(name) ?? []) }));
 }
 
 const SPANS: readonly DecidedIn[] = ['hour', 'day', 'later'];

@@ -40,13 +40,14 @@ const CURRENCIES = ['worth_currency', 'back_currency', 'cost_currency'] as const
 export function createFiguresStore(
   db: Db,
 ): Pick<InsightsStore, 'groups' | 'dealsBehind' | 'countDeals' | 'listDeals' | 'recentLosses' | 'lossesTo'> {
-  const rowsOf = ({ tenant, sight, from, until, reps, competitor }: FiguresAsked) =>
+  const rowsOf = ({ tenant, sight, from, until, reps, competitor, among }: FiguresAsked) =>
     db
       .selectFrom('insights')
       .where(({ and }) => and({ ...tenantColumns(tenant), counts: 1 }))
       .$if(from !== null, (query) => query.where('started_at', '>=', from))
       .$if(until !== null, (query) => query.where('started_at', '<', until))
       .$if(competitor !== null, (query) => query.where('competitor_key', '=', companyKey(competitor)))
+      .$if(among !== undefined, (query) => query.where(isAmong(among ?? [])))
       .$if(reps !== null, (query) => query.where(oneOf('rep', reps ?? [])))
       .$if(sight !== 'all', (query) => query.where(seenBy(sight)));
 
@@ -271,6 +272,14 @@ function oneOf(column: string, people: readonly UserId[]): RawBuilder<boolean> {
 /** The reason that a manager confirmed counts before those that the buyer and the rep named. */
 const countsFor = (reason: string): RawBuilder<boolean> =>
   sql`(${holds('confirmed', reason)} or (confirmed is null and ${holds('reasons', reason)}))`;
+
+function isAmong(keys: readonly (string | null)[]): RawBuilder<boolean> {
+  const named = oneOf(
+    'competitor_key',
+    keys.filter((key) => key !== null),
+  );
+  return keys.includes(null) ? sql`(${named} or competitor_key is null)` : named;
+}
 
 /** Whether a set column holds this. An underscore of an id would stand for any character. */
 function holds(column: string, one: string): RawBuilder<boolean> {

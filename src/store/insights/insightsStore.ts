@@ -104,6 +104,8 @@ export interface FiguresAsked {
   readonly until: number | null;
   readonly reps: readonly UserId[] | null;
   readonly competitor: string | null;
+  /** Keys of competitors, null for those that nobody named; absent: any. */
+  readonly among?: readonly (string | null)[];
 }
 
 export type Dimension =
