@@ -239,13 +239,16 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     });
     const inWords = async ({ tenant }: Deal, slots: readonly Slot[]) =>
       nameInWords(slots, await namesOf(coach, tenant, namedInWords(slots)));
-    /** Null: nothing happened that its reader may see, or others read the channel since it was due. */
+    /** Who reads it is asked again when it is posted: that may be long after it was due. */
     const digestNow = async (notice: Notice): Promise<Slot | null> => {
       await ensurePeople(notice.tenant, [notice.to]);
-      const digest = await digestOf(coach, notice);
-      if (digest === null) return null;
-      const mayPost = !digest.toChannel || (await channels.isOursAlone(notice.tenant, notice.to)) === true;
-      return mayPost ? digestSlot(notice, digest) : null;
+      const digest = await digestOf(coach, notice, channels.isOursAlone);
+      return digest === null ? null : digestSlot(notice, digest);
+    };
+    const lossesNow = async (notice: Notice): Promise<Slot | null> => {
+      await ensurePeople(notice.tenant, [notice.to]);
+      const told = await lossesOf(coach, notice);
+      return told === null ? null : lossesSlot(notice, told);
     };
     // Before anything is exported here.
     const files = createTemporaryFiles(options.exportsFolder);
@@ -299,10 +302,8 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
             return reportSlot(notice, await reportOf(coach, notice));
           case DIGEST:
             return digestNow(notice);
-          case THREE_LOSSES: {
-            const told = await lossesOf(coach, notice);
-            return told === null ? null : lossesSlot(notice, told);
-          }
+case THREE_LOSSES:
+            return lossesNow(notice);
           case EXPORT:
             return exportSlot(
               notice,

@@ -321,12 +321,8 @@ export const NO_DEAL = '';
 
 /** The report of a notice as its reader may see it now. Null: they may not, or Slack has not confirmed their role. */
 export async function reportOf(coach: Coach, notice: Notice): Promise<Learned | null> {
-  return learnedBy(coach, notice, about.parse(JSON.parse(notice.about)));
-}
-
-async function learnedBy(coach: Coach, notice: Notice, asked: ReportAsked): Promise<Learned | null> {
   try {
-    return await learn(coach, readerOf(notice), asked);
+    return await learn(coach, readerOf(notice), about.parse(JSON.parse(notice.about)));
   } catch (error) {
     // Only while Slack cannot be reached for an hour.
     if (error instanceof RoleNotConfirmedError) return null;
@@ -345,12 +341,29 @@ export interface Digest {
   readonly learned: Learned;
 }
 
-/** Null: nothing happened that its reader may see. */
-export async function digestOf(coach: Coach, notice: Notice): Promise<Digest | null> {
+/** Slack does not tell now whether others read the channel of a digest. */
+class ChannelNotKnownError extends Error {
+  readonly code = 'channel_not_known';
+}
+
+/**
+ * Null: nothing happened that its reader may see, or others read the channel since it was due.
+ *
+ * @param isOursAlone null: not known now
+ * @throws while it is not known who reads it, so that it is tried again
+ */
+export async function digestOf(
+  coach: Coach,
+  notice: Notice,
+  isOursAlone: (tenant: Tenant, channel: string) => Promise<boolean | null>,
+): Promise<Digest | null> {
   const { channel: toChannel, ...asked } = aboutDigest.parse(JSON.parse(notice.about));
+  const mayRead = !toChannel || (await isOursAlone(notice.tenant, notice.to));
+  if (mayRead === null) throw new ChannelNotKnownError('who reads the channel of a digest is not known');
+  if (!mayRead) return null;
   const learned = toChannel
     ? await learnForChannel(coach, notice.tenant, asked)
-    : await learnedBy(coach, notice, asked);
+    : await learn(coach, readerOf(notice), asked);
   return learned === null || learned.figures.funnel.lost === 0 ? null : { toChannel, learned };
 }
 

@@ -12,7 +12,7 @@ import type { Coach } from './context';
 import { canTakePart } from './identity';
 import { adminsToNotify } from './people';
 import { workOf } from './settings/scheduleSettings';
-import { reasonsKnown, type Team, teamOf, teamSettings } from './settings/settings';
+import { reasonsKnown, type Team, teamOf } from './settings/settings';
 import type { TeamSettings } from './settings/settingsSchema';
 
 /** The kind of notice. */
@@ -60,7 +60,7 @@ export function createLosses({ coach: { store, clock }, moved }: Deps): { round(
     let isTold = true;
     for (const { pattern, third, newestAt } of patternsIn(losses, team.settings, competitor)) {
       if (newestAt < since) continue;
-      for (const to of await readersOf(tenant, team, pattern)) {
+      for (const to of await readersOf(store, tenant, team, pattern)) {
         if (nextWorkingMoment(now, await workOf(team, to)) > now) isTold = false;
         else await add(tenant, to, pattern, third, now);
       }
@@ -77,14 +77,19 @@ export function createLosses({ coach: { store, clock }, moved }: Deps): { round(
     if (await store.work.addNotice(notice, now, WITHIN_MS)) moved();
   }
 
-  /** The manager of the team; the admins where there is none, or they have left. */
-  async function readersOf(tenant: Tenant, team: Team, pattern: Pattern): Promise<readonly UserId[]> {
-    const manager = team.settings.teams.find(({ id }) => id === pattern.team)?.manager ?? null;
-    if (manager !== null && canTakePart(await team.person(manager))) return [manager];
-    return adminsToNotify({ store }, tenant);
-  }
-
   return { round };
+}
+
+/** The manager of the team; the admins where there is none, or they have left. */
+async function readersOf(
+  store: Coach['store'],
+  tenant: Tenant,
+  team: Team,
+  pattern: Pattern,
+): Promise<readonly UserId[]> {
+  const manager = team.settings.teams.find(({ id }) => id === pattern.team)?.manager ?? null;
+  if (manager !== null && canTakePart(await team.person(manager))) return [manager];
+  return adminsToNotify({ store }, tenant);
 }
 
 interface Found {
@@ -129,10 +134,18 @@ export interface ToldLosses {
   readonly reasons: readonly Reason[];
 }
 
-/** Null: fewer than three are left, as some were opened again, erased, or named otherwise. */
-export async function lossesOf(coach: Coach, { tenant, about: subject }: Notice): Promise<ToldLosses | null> {
+/**
+ * Null: fewer than three are left, as some were opened again, erased, or named otherwise; or its reader no longer manages
+ * that team, or is an admin no longer.
+ */
+export async function lossesOf(
+  coach: Coach,
+  { tenant, about: subject, to }: Notice,
+): Promise<ToldLosses | null> {
   const pattern = about.parse(JSON.parse(subject));
-  const settings = await teamSettings(coach.store, tenant);
+  const team = await teamOf(coach.store, tenant);
+  const { settings } = team;
+  if (!(await readersOf(coach.store, tenant, team, pattern)).includes(to)) return null;
   const since = coach.clock.now() - WITHIN_MS;
   const all = await coach.store.insights.lossesTo(tenant, pattern.competitor, since);
   const deals = all.filter(

@@ -155,7 +155,7 @@ describe('a round', () => {
     await make().round();
     const [maya, sam] = told;
     if (maya === undefined || sam === undefined) throw new Error('two digests were due');
-    const read = (notice: Omit<Notice, 'revision'>) => digestOf(coach(), { ...notice, revision: 1 });
+    const read = (notice: Omit<Notice, 'revision'>) => digestOf(coach(), { ...notice, revision: 1 }, async () => isOurs);
     expect((await read(maya))?.learned.figures.funnel.lost).toBe(1);
     expect(await read(sam)).toBeNull();
   });
@@ -180,10 +180,37 @@ describe('a round', () => {
     await make().round();
     const [notice] = told;
     if (notice === undefined) throw new Error('a digest was due');
-    const digest = await digestOf(coach(), { ...notice, revision: 1 });
+    const digest = await digestOf(coach(), { ...notice, revision: 1 }, async () => isOurs);
     expect(notice.to).toBe('C1');
     expect(digest?.learned.figures.funnel.lost).toBe(1);
     expect(JSON.stringify(digest)).not.toMatch(/Account|UREP/u);
+  });
+
+  it('reads nothing to a channel that others read by the time it is posted, and waits until Slack tells', async () => {
+    await settings({ ...weekly, digestChannel: 'C1' });
+    await lost('D1');
+    now = monday(9);
+    await make().round();
+    const [notice] = told;
+    if (notice === undefined) throw new Error('a digest was due');
+    const read = () => digestOf(coach(), { ...notice, revision: 1 }, async () => isOurs);
+    isOurs = false;
+    expect(await read()).toBeNull();
+    isOurs = null;
+    await expect(read()).rejects.toMatchObject({ code: 'channel_not_known' });
+  });
+
+  it('is not lost to an admin whose role Slack confirms later', async () => {
+    await settings({ ...weekly, digestPeople: ['UBOSS'] });
+    await opened.store.workspace.savePerson(ACME, aPerson('UBOSS', { isAdmin: true, fetchedAt: monday(9) }));
+    await lost('D1');
+    now = monday(9);
+    await make().round();
+    const [notice] = told;
+    if (notice === undefined) throw new Error('a digest was due');
+    now += 2 * HOUR;
+    const read = digestOf(coach(), { ...notice, revision: 1 }, async () => isOurs);
+    await expect(read).rejects.toMatchObject({ code: 'role_not_confirmed' });
   });
 
   it('stops in a channel that others read, and tells an admin once', async () => {
@@ -229,6 +256,22 @@ describe('a round', () => {
     for (const id of ['D5', 'D6', 'D7']) await lost(id);
     await digests.round();
     expect(heard()).toEqual(['three_losses UMAYA']);
+  });
+
+  it.each([
+    ['manages that team no longer', { teams: [{ ...north, manager: 'UNEW' }] }, {}],
+    ['is a guest by then', {}, { isGuest: true }],
+    ['has left', {}, { deleted: true }],
+  ])('reads three losses to nobody who %s', async (_, more, person) => {
+    await settings({});
+    now = monday(9);
+    for (const id of ['D1', 'D2', 'D3']) await lost(id);
+    await make().round();
+    const [notice] = told;
+    if (notice === undefined) throw new Error('there is no notice');
+    await settings(more);
+    await opened.store.workspace.savePerson(ACME, aPerson('UMAYA', { fetchedAt: now, ...person }));
+    expect(await lossesOf(coach(), { ...notice, revision: 1 })).toBeNull();
   });
 
   it.each<readonly [string, readonly Partial<Deal>[], object, readonly string[]]>([
