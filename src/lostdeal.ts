@@ -302,7 +302,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
             return reportSlot(notice, await reportOf(coach, notice));
           case DIGEST:
             return digestNow(notice);
-case THREE_LOSSES:
+          case THREE_LOSSES:
             return lossesNow(notice);
           case EXPORT:
             return exportSlot(

@@ -155,7 +155,8 @@ describe('a round', () => {
     await make().round();
     const [maya, sam] = told;
     if (maya === undefined || sam === undefined) throw new Error('two digests were due');
-    const read = (notice: Omit<Notice, 'revision'>) => digestOf(coach(), { ...notice, revision: 1 }, async () => isOurs);
+    const read = (notice: Omit<Notice, 'revision'>) =>
+      digestOf(coach(), { ...notice, revision: 1 }, async () => isOurs);
     expect((await read(maya))?.learned.figures.funnel.lost).toBe(1);
     expect(await read(sam)).toBeNull();
   });

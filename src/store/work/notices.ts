@@ -65,9 +65,9 @@ export function createNoticeStore(db: Db): NoticeStore {
         .selectFrom('notices')
         .select('id')
         .where(({ and }) => and(tenantColumns(tenant)))
-        // Ids are ASCII, so this is the range of the prefix in the primary key.
+        // A day follows the prefix. Digits come before letters in every collation; punctuation has no such place.
         .where('id', '>=', prefix)
-        .where('id', '<', `${prefix}~`)
+        .where('id', '<', `${prefix}a`)
         .orderBy('id', 'desc')
         .limit(1)
         .executeTakeFirst();

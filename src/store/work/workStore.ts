@@ -205,7 +205,7 @@ export interface WorkStore {
    */
   addNotice(notice: Omit<Notice, 'revision'>, at: number, quietMs: number): Promise<boolean>;
   notice(tenant: Tenant, id: string): Promise<Notice | null>;
-  /** The last id, in the order of text, of the notices whose ids begin so; null: there is none. */
+  /** The id with the last day, of the notices whose ids begin so and go on with a day, `YYYY-MM-DD`; null: there is none. */
   lastNotice(tenant: Tenant, prefix: string): Promise<string | null>;
   /** Sweeps of all workspaces that can begin: every command decided before the change is committed by then. */
   sweeps(): Promise<Sweep[]>;

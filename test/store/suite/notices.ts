@@ -38,6 +38,14 @@ export function noticesSuite(store: StoreUnderTest): void {
   describe('a notice', () => {
     const add = (change: Partial<Notice> = {}, at = NOON) => store.work.addNotice(aNotice(change), at, DAY);
     const claimOne = (): Promise<Claim> => claimFirst(store);
+
+    it('is found as the last of its reader by the day in its id, beside those of others', async () => {
+      const ids = ['digest:U1:2026-03-02:week', 'digest:U1:2026-03-09:week', 'digest:U12:2026-04-06:week'];
+      for (const id of ids) await add({ id, kind: 'digest', about: id, followsFrom: null });
+      expect(await store.work.lastNotice(ACME, 'digest:U1:')).toBe('digest:U1:2026-03-09:week');
+      expect(await store.work.lastNotice(GLOBEX, 'digest:U1:')).toBeNull();
+      expect(await store.work.lastNotice(ACME, 'digest:U2:')).toBeNull();
+    });
     const dueIds = async (now = NOON, instance = 'one') =>
       (await store.work.claim(instance, now, 10, MINUTE)).map(({ owner }) => `${owner.kind} ${owner.id}`);
 
