@@ -94,7 +94,7 @@ it('a manager asks for a report, reads it in a direct message, and opens the dea
   const report = await (await dmOf(world, 'maya')).waitFor("In the last 90 days we've lost 4 deals");
   expect(report.fallback).toContain('won back 3');
   expect(report.text()).toContain(
-    'Payment terms: said 4 times, given 4 (4 with something in return), back 3.',
+    'Payment terms: said 4 times, given 4, each for something in return, back 3.',
   );
   expect(report.text()).toContain('With so few it could be one in three or nearly always.');
   expect(report.text()).toContain('Was it the reason?');
@@ -145,7 +145,7 @@ it('a competitor is a screen with what they offered; any other form is a company
   const page = await maya.modal('Against globex');
   expect(page.text()).toContain("So far we've lost 4 deals to globex");
   for (const words of [
-    'Payment terms: given 4 times (4 with something in return), back 3 times.',
+    'Payment terms: given 4 times, each for something in return, back 3 times.',
     "They promised something in 4 deals. It's too early to ask if it held.",
     'ninety days to pay',
   ])

@@ -45,9 +45,8 @@ export function gaveLine(
   }: Pick<ReasonFigures, 'reason' | 'given' | 'inReturn' | 'back' | 'share'>,
   labels: readonly Reason[],
 ): string {
-  const often = (count: number): string => (count > 2 ? `${count} times` : times(count));
   const sure = share === null ? '' : ` ${sureness(share)}`;
-  return `${label(reason, labels)}: given ${often(given)}${returned(inReturn)}, back ${often(back)}.${sure}`;
+  return `${label(reason, labels)}: given ${timesInFull(given)}${returned(inReturn, given)}, back ${timesInFull(back)}.${sure}`;
 }
 
 type Counts = Pick<ReasonFigures, 'said' | 'given' | 'inReturn' | 'back' | 'stillLost' | 'cost' | 'share'>;
@@ -55,8 +54,8 @@ type Counts = Pick<ReasonFigures, 'said' | 'given' | 'inReturn' | 'back' | 'stil
 function counts({ said, given, inReturn, back, stillLost, cost, share }: Counts, moved: string): string {
   const open = given - back - stillLost;
   const told = [
-    `said ${said > 2 ? `${said} times` : times(said)}`,
-    `${moved}${returned(inReturn)}`,
+    `said ${timesInFull(said)}`,
+    `${moved}${returned(inReturn, given)}`,
     ...(given === 0 ? [] : [`back ${times(back)}`]),
     ...(given === 0 || open === 0 ? [] : [`open ${times(open)}`]),
   ].join(', ');
@@ -64,12 +63,18 @@ function counts({ said, given, inReturn, back, stillLost, cost, share }: Counts,
   return `${told}.${price}${share === null ? '' : ` ${sureness(share)}`}`;
 }
 
-/** " (2 with something in return)" */
-export const returned = (count: number): string =>
-  count === 0 ? '' : ` (${count} with something in return)`;
+/** Follows "given 4": ", each for something in return"; ", twice for something in return". */
+function returned(count: number, given: number): string {
+  if (count === 0) return '';
+  const all = ['', '', ', both times'][given] ?? ', each';
+  return `${count === given ? all : `, ${timesInFull(count)}`} for something in return`;
+}
 
 const TIMES = ['never', 'once', 'twice'];
 const times = (count: number): string => TIMES[count] ?? String(count);
+
+/** "3 times", where nothing before it says so. */
+const timesInFull = (count: number): string => TIMES[count] ?? `${count} times`;
 
 /** The conclusion from the cases, as sure as they make us. */
 export function sureness({ verdict: says, low, high }: Share): string {

@@ -547,7 +547,7 @@ describe('the facts at hand', () => {
     ]);
     expect(
       lines({ reasons: [given({ given: 2, inReturn: 1, back: 2, stayedLost: 0 })], pledges: none }),
-    ).toEqual(['Price: given twice (1 with something in return), back twice.']);
+    ).toEqual(['Price: given twice, once for something in return, back twice.']);
     expect(lines({ reasons: [], pledges: { ...none, partly: 1, unknown: 1 } })).toEqual([
       "Contoso's promises: 1 partly held, 1 not known.",
     ]);

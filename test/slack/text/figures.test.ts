@@ -225,7 +225,14 @@ it('gives no verdict below three cases', () => {
 
 it('says how often we got something in return for what we gave', () => {
   expect(verdict({ ...price, inReturn: 2, share: shareOf(1, 6) }, REASONS)).toBe(
-    "Price: said 14 times, given 6 (2 with something in return), back once. It's rarely the reason.",
+    "Price: said 14 times, given 6, twice for something in return, back once. It's rarely the reason.",
+  );
+  const once = { ...terms, given: 1, inReturn: 1, back: 1, stillLost: 0, cost: [], share: null };
+  expect(verdict(once, REASONS)).toBe(
+    'Payment terms: said 4 times, given once for something in return, back once.',
+  );
+  expect(verdict({ ...once, given: 2, inReturn: 2 }, REASONS)).toContain(
+    'given twice, both times for something in return, back once, open once.',
   );
 });
 
