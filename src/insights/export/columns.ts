@@ -56,8 +56,10 @@ export const EXPORT_COLUMNS: readonly ExportColumn[] = [
   ),
   column('manager_id', 'the same person in Slack', (deal) => deal.manager),
   column('competitor', 'whoever won it; empty: not known', (deal) => deal.competitor),
-  column('reasons', 'the reasons that count, joined by `; `; empty: none is known', (deal, names) =>
-    labels(deal.reasons, names),
+  column(
+    'reasons',
+    'the reasons that the rep picked afterwards, or else ticked on the call, joined by `; `; empty: none is known',
+    (deal, names) => labels(deal.reasons, names),
   ),
   column(
     'reasons_differ',
@@ -98,4 +100,14 @@ export const EXPORT_COLUMNS: readonly ExportColumn[] = [
     amount(deal.cost),
   ),
   column('cost_currency', 'the currency of that amount', (deal) => deal.cost?.currency ?? null),
+  column(
+    'confirmed_reasons',
+    'the reasons that a manager confirmed after the deal was lost, joined by `; `; the report counts them before `reasons`; empty: nobody has confirmed any',
+    (deal, names) => labels(deal.confirmed, names),
+  ),
+  column(
+    'confirmed_differ',
+    'whether the confirmed reasons differ from those ticked on the call; empty: one of the two is not known',
+    (deal) => yesOrNo(deal.confirmedDiffers),
+  ),
 ];

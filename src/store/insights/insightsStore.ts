@@ -236,6 +236,8 @@ export type ListedDeal = Pick<
   | 'reasons'
   | 'given'
   | 'reasonsDiffer'
+  | 'confirmed'
+  | 'confirmedDiffers'
   | 'worth'
   | 'back'
   | 'cost'

@@ -45,6 +45,8 @@ it('holds a deal cell by cell: ISO days of the reader’s zone, names, amounts b
       worth: { minor: 4_800_050, currency: 'USD' },
       back: { minor: 48_000, currency: 'JPY' },
       cost: { minor: -1_250, currency: 'EUR' },
+      confirmed: ['risk', 'price'],
+      confirmedDiffers: true,
     }),
   ).toEqual({
     deal_id: 'D1',
@@ -76,7 +78,13 @@ it('holds a deal cell by cell: ISO days of the reader’s zone, names, amounts b
     back_currency: 'JPY',
     cost: '-12.5',
     cost_currency: 'EUR',
+    confirmed_reasons: 'risk; Price',
+    confirmed_differ: 'yes',
   });
+});
+
+it('leaves the confirmed reasons blank where no manager has confirmed any', () => {
+  expect(cells({})).toMatchObject({ confirmed_reasons: '', confirmed_differ: '' });
 });
 
 it.each(['=cmd()', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])(

@@ -48,13 +48,15 @@ export function insightsSuite(store: StoreUnderTest): void {
 
     it('are listed oldest first, page by page, with exactly the deals that somebody may see', async () => {
       const seen = { userId: 'UREP2', manages: [], standsInFor: [] };
-      for (const [id, rep, startedAt] of [
-        ['D3', 'UREP1', 10],
-        ['D1', 'UREP2', 20],
-        ['D2', 'UREP2', 20],
-        ['D4', 'UREP2', 10],
-      ] as const) {
-        const deal = aDeal({ id, rep, startedAt, manager: null });
+      const confirmedReason = { reasons: ['price', 'risk'], by: 'UMGR', at: 30 };
+      const oldest = aDeal({ id: 'D3', rep: 'UREP1', startedAt: 10, manager: null, confirmedReason });
+      const others = [
+        ['D1', 20],
+        ['D2', 20],
+        ['D4', 10],
+      ] as const;
+      const younger = others.map(([id, startedAt]) => aDeal({ id, rep: 'UREP2', startedAt, manager: null }));
+      for (const deal of [oldest, ...younger]) {
         await store.deals.commit(commitOf(deal));
         await write(deal);
       }
@@ -76,8 +78,8 @@ export function insightsSuite(store: StoreUnderTest): void {
       expect(await pages(seen, 1)).toEqual([['D4'], ['D1'], ['D2']]);
       expect(await store.insights.countDeals({ ...asked, sight: seen })).toBe(3);
       const [first] = await store.insights.listDeals({ ...asked, sight: 'all' }, null, 1);
-      const stored = insightOf(aDeal({ id: 'D3', rep: 'UREP1', startedAt: 10, manager: null }));
-      expect(stored).toMatchObject(first ?? {});
+      expect(insightOf(oldest)).toMatchObject(first ?? {});
+      expect(first).toMatchObject({ confirmed: ['price', 'risk'] });
     });
 
     it('go with an erased deal, and come back for none that was erased', async () => {
