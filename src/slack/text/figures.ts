@@ -193,9 +193,10 @@ function causePieces({ figures: { causes }, asked, reasons }: Learned): RichPiec
     .map((figures) => line(causeVerdict(figures, reasons)));
 }
 
-export const REASON_HEADINGS = ['Reason', 'Said', 'Given', 'Back', 'Still lost'] as const;
+/** With a longer heading than *Lost* a label of 20 characters would break the lines on a phone. */
+const REASON_HEADINGS = ['Reason', 'Said', 'Given', 'Back', 'Lost'] as const;
 
-export const reasonRows = (
+const reasonRows = (
   reasons: readonly ReasonFigures[],
   labels: readonly Reason[],
 ): (readonly [label: string, ...counts: number[]])[] =>
