@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: plays a deal in the sandbox and takes the pictures of the README into docs/images.
- * `-- --review FOLDER` takes every screen instead, light and dark, wide and on a phone, to be looked at.
+ * `-- --review FOLDER` takes every screen instead, light and dark, wide and on a phone, to be looked at. `--only learning`
+ * leaves out the deal, `--only deal` what a manager reads of a year of deals.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +9,11 @@ import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { startChromium } from 'slack-sandbox/browser';
 import { startPreview } from '../src/authoring/preview/server';
-import { ROOT, startWorld } from '../test/e2e/support/world';
+import { ROOT, startWorld, type World, type WorldOptions } from '../test/e2e/support/world';
+import { HISTORY_TEAMS } from './history';
 import { forReview, forTheReadme } from './screenshots/cameras';
+import { takeLearning } from './screenshots/learning';
+import type { Camera } from './screenshots/moment';
 import { takePictures } from './screenshots/pictures';
 
 /** The call-back of *Checking for a heartbeat*, with the way that leads to it. */
@@ -25,26 +29,48 @@ async function takePreview(browser: Browser, path: string): Promise<void> {
   await preview.close();
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { review: { type: 'string' } } });
-  const folder = values.review ?? join(ROOT, 'docs', 'images');
-  mkdirSync(folder, { recursive: true });
-  const world = await startWorld();
+/** What a review shows, each in a workspace of its own. */
+const PARTS: readonly {
+  readonly name: string;
+  readonly options: WorldOptions;
+  readonly take: (world: World, camera: Camera) => Promise<void>;
+}[] = [
+  { name: 'deal', options: {}, take: takePictures },
+  { name: 'learning', options: { settings: { teams: HISTORY_TEAMS } }, take: takeLearning },
+];
+
+async function inWorld(options: WorldOptions, take: (world: World, browser: Browser) => Promise<void>) {
+  const world = await startWorld(options);
   try {
     const browser = await startChromium();
-    const { url } = world.sandbox;
     try {
-      if (values.review === undefined) {
-        const { camera, finish } = forTheReadme(browser, url, folder);
-        await takePictures(world, camera);
-        await finish();
-        await takePreview(browser, join(folder, 'preview.png'));
-      } else await takePictures(world, await forReview(browser, url, folder));
+      await take(world, browser);
     } finally {
       await browser.close();
     }
   } finally {
     await world.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { review: { type: 'string' }, only: { type: 'string' } } });
+  const folder = values.review ?? join(ROOT, 'docs', 'images');
+  mkdirSync(folder, { recursive: true });
+  if (values.review === undefined) {
+    await inWorld({}, async (world, browser) => {
+      const { camera, finish } = forTheReadme(browser, world.sandbox.url, folder);
+      await takePictures(world, camera);
+      await finish();
+      await takePreview(browser, join(folder, 'preview.png'));
+    });
+  } else {
+    for (const { name, options, take } of PARTS) {
+      if (values.only !== undefined && values.only !== name) continue;
+      await inWorld(options, async (world, browser) =>
+        take(world, await forReview(browser, world.sandbox.url, folder)),
+      );
+    }
   }
   console.log(`The pictures are in ${folder}`);
 }

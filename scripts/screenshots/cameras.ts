@@ -125,6 +125,9 @@ export async function forReview(browser: Browser, url: string, folder: string): 
     const number = String(taken).padStart(2, '0');
     for (const { look, person } of pages.filter(({ who }) => who === moment.who)) {
       await ready(person, moment);
+      // Playwright's own waits until nothing moves, and Home is drawn anew while figures come.
+      if (moment.onTop === true)
+        await person.page.getByText(moment.seen).last().evaluate('(it) => it.scrollIntoView()');
       await person.page.screenshot({ path: join(folder, `${number}-${moment.name}.${look.name}.png`) });
     }
   };

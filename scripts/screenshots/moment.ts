@@ -9,6 +9,8 @@ export interface Moment {
   readonly place?: string;
   /** A modal is open there; it is gone where this is left out and a place is named. */
   readonly modal?: true;
+  /** Scrolls until the words are on top, where a place is longer than a page. */
+  readonly onTop?: true;
   /** Beside it what went to the app and what it called. */
   readonly inspector?: true;
 }

@@ -1,0 +1,67 @@
+/** What a manager reads of a year of made-up deals: Home, the report, a competitor, the digest and three losses. */
+import { dmOf, LOST_DEALS, noteCall, summaryOf } from '../../test/e2e/support/shortcuts';
+import { TENANT, type World } from '../../test/e2e/support/world';
+import { makeHistory } from '../history';
+import type { Camera, Moment } from './moment';
+
+const MONTH = 31 * 24 * 3_600_000;
+const HOME = '/home';
+const MESSAGES = '/messages';
+
+/** @param world its teams are those of the history */
+export async function takeLearning(world: World, camera: Camera): Promise<void> {
+  const { coach, digests } = world.lostdeal;
+  const manager = world.slack.as('maya');
+  const maya = (name: string, seen: Moment['seen'], place: string, more: Partial<Moment> = {}) =>
+    camera({ who: 'maya', name, seen, place, onTop: true, ...more });
+  await makeHistory(coach, TENANT);
+  await monthlyDigest(world, camera);
+
+  await maya('learning-home', "What we're learning", HOME);
+  const home = manager.home();
+  await home.open();
+  await home.click('Look closer');
+  await manager.modal("What we're learning");
+  await maya('learning-closer', 'From no to back', HOME, { modal: true });
+  await (await manager.modal()).closeAll();
+
+  await manager.slash('/lostdeal report all');
+  await (await dmOf(world, 'maya')).waitFor('Was it the reason?');
+  await maya('learning-report', "we've lost", MESSAGES);
+  await maya('learning-report-end', 'Show the deals', MESSAGES);
+  await manager.slash('/lostdeal vs Globex');
+  await manager.modal('Against Globex');
+  await maya('learning-competitor', 'to Globex', MESSAGES, { modal: true });
+  await (await manager.modal()).closeAll();
+
+  for (const account of ['Larch Hotels', 'Ridge & Vale', 'Tidewater Labs'])
+    await noteCall(world, account, {
+      how: 'Nothing would have changed it',
+      heard: { 'Who did they choose?': 'Initech', 'Loss reasons': ['Price'], 'What is it worth?': '48,000' },
+    });
+  await world.settled();
+  await (await summaryOf(world, 'Tidewater Labs', 'maya')).click('Confirm the reason');
+  await manager.modal('The reason');
+  await maya('learning-reason', 'Why did we lose', MESSAGES, { modal: true });
+  await (await manager.modal()).closeAll();
+  await manager.channel(LOST_DEALS).waitFor('Tidewater Labs');
+
+  await digests.round();
+  await (await dmOf(world, 'maya')).waitFor('We lost 3 deals to Initech');
+  await maya('learning-losses', 'We lost 3 deals to Initech', MESSAGES);
+  await world.pass(MONTH);
+  await digests.round();
+  await (await dmOf(world, 'maya')).waitFor(/beat us on/u);
+  await maya('learning-digest', /beat us on/u, MESSAGES);
+}
+
+async function monthlyDigest(world: World, camera: Camera): Promise<void> {
+  const admin = world.slack.as('dana');
+  await admin.slash('/lostdeal settings');
+  await (await admin.modal('Settings')).click('Change', { near: 'Digest' });
+  const form = await admin.modal('Digest');
+  await form.fill({ 'Send what we learned': 'Every month', 'To these people': ['maya'] });
+  await camera({ who: 'dana', name: 'settings-digest', seen: 'Send what we learned' });
+  await form.submit();
+  await (await admin.modal('Settings')).closeAll();
+}
