@@ -18,6 +18,7 @@ export type * from './insights/insightsStore';
 export type * from './practices/practices';
 export type * from './work/workStore';
 export type * from './workspace/workspaceStore';
+export { BLOCKS_REFUSED_MS } from './workspace/workspaceStore';
 
 /** A change that another instance made. */
 export type Change =

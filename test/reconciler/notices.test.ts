@@ -58,7 +58,7 @@ test('a notice whose reply was lost is found and not repeated', async () => {
   expect(await world.calls('chat.postMessage')).toHaveLength(1);
 });
 
-test('a workspace that refuses charts gets text at once, and only text for a week', async () => {
+test('a workspace that refuses charts gets text at once, and only text for a week, also after a restart', async () => {
   await world.faults({
     method: 'chat.postMessage',
     times: 1,
@@ -73,6 +73,8 @@ test('a workspace that refuses charts gets text at once, and only text for a wee
   expect(await blocksOf('first')).toBe(1);
   expect(await world.calls('chat.postMessage')).toHaveLength(2);
   world.clock.advance(6 * DAY);
+  await world.die();
+  world.begin();
   expect(await blocksOf('second')).toBe(1);
   expect(await world.calls('chat.postMessage')).toHaveLength(3);
   world.clock.advance(2 * DAY);

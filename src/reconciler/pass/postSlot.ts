@@ -2,7 +2,7 @@
  * Posts a message so that Slack shows it once, whatever crashes in between: stores the intent, makes the call, stores
  * its result. `chat.postMessage` has no idempotency key, so the metadata names owner and slot for a later look-up.
  */
-import type { StoredSlot } from '../../store/store';
+import { BLOCKS_REFUSED_MS, type StoredSlot } from '../../store/store';
 import type { SlackFailure } from '../slackApi/slackFailure';
 import { type Post, refused, standing } from './afterPost';
 import { contentHash } from './contentHash';
@@ -26,6 +26,7 @@ async function postMessage(pass: PassContext, operation: Post, channel: string):
   if (!(await pass.admit(key, 'chat.postMessage', channel))) return;
 
   const hash = contentHash(wanted);
+  const richer = wanted.richer !== undefined && (await drawsRicher(pass)) ? wanted.richer : undefined;
   const intent: StoredSlot = {
     key,
     channel,
@@ -40,7 +41,6 @@ async function postMessage(pass: PassContext, operation: Post, channel: string):
   await pass.save(intent);
   await pass.at('post.after_intent');
   const isBroadcast = wanted.broadcast === true && threadTs !== null;
-  const richer = drawsRicher(pass) ? wanted.richer : undefined;
   const send = (broadcast: boolean, blocks = wanted.blocks) =>
     pass.send('chat.postMessage', channel, () =>
       pass.slack.client.chat.postMessage({
@@ -56,7 +56,7 @@ async function postMessage(pass: PassContext, operation: Post, channel: string):
   let sent = await send(isBroadcast, richer);
   if (richer !== undefined && !sent.ok && refusesBlocks(sent.failure)) {
     pass.log('info', { slot: key, channel }, 'the workspace refuses charts; it gets text for a week');
-    pass.shared.remembered.set(plainKey(pass), pass.now() + PLAIN_MS);
+    await pass.deps.workspace.saveRefusedBlocks(pass.claim.tenant, pass.now() + BLOCKS_REFUSED_MS);
     sent = await send(isBroadcast);
   }
   if (isBroadcast && !sent.ok && mayBeTheBroadcast(sent.failure)) {
@@ -77,13 +77,8 @@ async function postMessage(pass: PassContext, operation: Post, channel: string):
   await pass.at('post.after_saved');
 }
 
-/** A workspace that refused the newer blocks gets none for a week. */
-const PLAIN_MS = 7 * 24 * 60 * 60_000;
-
-const plainKey = (pass: PassContext): string => `${pass.tenantKey} plain`;
-
-const drawsRicher = (pass: PassContext): boolean =>
-  (pass.shared.remembered.get(plainKey(pass)) ?? 0) <= pass.now();
+const drawsRicher = async (pass: PassContext): Promise<boolean> =>
+  (await pass.deps.workspace.refusedBlocksUntil(pass.claim.tenant)) <= pass.now();
 
 const refusesBlocks = ({ code, mayHaveWorked }: SlackFailure): boolean =>
   code === 'invalid_blocks' && !mayHaveWorked;

@@ -5,6 +5,9 @@ import type { PlaybookSource } from '../../playbook/schema';
 /** Content of a JSON column. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/** A workspace whose Slack refused charts gets none for a week, ms. */
+export const BLOCKS_REFUSED_MS = 7 * 24 * 60 * 60_000;
+
 export interface KnownPerson {
   readonly userId: UserId;
   readonly realName: string;
