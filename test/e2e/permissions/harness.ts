@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { learn, reportOver } from '../../../src/coach/learn';
 import { readConfig } from '../../../src/config';
 import type { Tenant } from '../../../src/deal/model/deal';
 import { createLogger } from '../../../src/log';
@@ -87,6 +88,10 @@ export async function startHarness(): Promise<Harness> {
       timing: { pollMs: AN_HOUR, gatherMs: AN_HOUR, gatherMaxMs: AN_HOUR },
     },
   );
+
+  // The first figures wait for their thread to start: on a busy machine longer than a screen may.
+  const admin = { tenant: OWN, userId: idOf('admin'), teamId: OWN.teamId };
+  await learn(lostdeal.coach, admin, await reportOver(lostdeal.coach, admin, '', null));
 
   async function send(
     body: string,
