@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { isPromised, suggestTimes } from '../deal/asking/suggestedTimes';
+import { MOST_OF_STATE } from '../deal/decide/bounds';
 import type { Deal } from '../deal/model/deal';
 import type { Practice } from '../deal/model/practice';
 import { type Check, checksOf, type KnownReplies } from '../deal/practice/feedback';
@@ -234,9 +235,13 @@ async function moveOf(coach: Coach, scene: PracticeScene, given: PracticeTap): P
   const { position } = practice.state;
   if (position === null) return null;
   const step = stepOf(playbook, position.stepId);
-  const answer = await answerOf(coach, practice, step, given);
+  const typed = isFull(practice) ? null : given.typed;
+  const answer = await answerOf(coach, practice, step, { ...given, typed });
   return answer === null ? null : { do: 'tap', tap: given.tap, answer };
 }
+
+/** Every tap writes the state once. A practice that is full goes on without more words. */
+const isFull = ({ state }: Practice): boolean => JSON.stringify(state).length > MOST_OF_STATE;
 
 /** Null: the step has no such answer. */
 async function answerOf(
