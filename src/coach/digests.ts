@@ -46,7 +46,7 @@ interface Deps {
 
 export function createDigests({ coach, logger, ensurePeople, isOursAlone, moved }: Deps): Digests {
   const { store, clock } = coach;
-  /** Digests of which nothing is to be told. */
+  /** Digests of which nothing is to be told, by workspace: one person may be in several of one company. */
   const empty = new Set<string>();
   const losses = createLosses({ coach, moved });
 
@@ -96,7 +96,7 @@ export function createDigests({ coach, logger, ensurePeople, isOursAlone, moved 
     if (digest === null || period === null) return null;
     const prefix = `${DIGEST}:${to}:`;
     const id = `${prefix}${localDate(period.until, work)}:${digest.every}`;
-    if (empty.has(id)) return null;
+    if (empty.has(emptyKey(tenant, id))) return null;
     // A clock that was set back sends no period before one that was sent.
     const last = await store.work.lastNotice(tenant, prefix);
     return last !== null && last >= id ? null : { id, period };
@@ -139,7 +139,7 @@ export function createDigests({ coach, logger, ensurePeople, isOursAlone, moved 
     const asked = { tenant, sight: 'all', from, until, reps: null, competitor: null } as const;
     if ((await store.insights.groups(asked, [])).length === 0) {
       if (empty.size >= MOST_EMPTY) empty.clear();
-      empty.add(id);
+      empty.add(emptyKey(tenant, id));
       return;
     }
     const about = JSON.stringify({ period, competitor: null, team, channel } satisfies DigestAbout);
@@ -159,6 +159,8 @@ interface Due {
   readonly id: string;
   readonly period: Period;
 }
+
+const emptyKey = (tenant: Tenant, id: string): string => `${keyOf(tenant)} ${id}`;
 
 const keyOf = ({ enterpriseId, teamId }: Tenant): string => `${enterpriseId}/${teamId}`;
 

@@ -161,6 +161,18 @@ describe('a round', () => {
     expect(await read(sam)).toBeNull();
   });
 
+  it('sends one to somebody for whom nothing happened in another workspace of their company', async () => {
+    const before = { ...ACME, teamId: 'T0' };
+    const digest = { ...weekly, digestPeople: ['UMAYA'] };
+    await opened.store.workspace.saveSettings(before, digest);
+    await opened.store.workspace.savePerson(before, aPerson('UMAYA', { fetchedAt: monday(9) }));
+    await settings(digest);
+    await lost('D1');
+    now = monday(9);
+    await make().round();
+    expect(heard()).toEqual(['digest UMAYA']);
+  });
+
   it('skips people who left and guests, and tells an admin once', async () => {
     await settings({ ...weekly, digestPeople: ['UGONE', 'UGUEST'] });
     await opened.store.workspace.savePerson(ACME, aPerson('UGONE', { deleted: true }));
