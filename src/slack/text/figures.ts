@@ -21,7 +21,7 @@ const ROWS = 10;
 const SHORT = 5;
 /** Reasons with a sentence of their own. */
 const SENTENCES = 3;
-/** A table of parts has four columns of counts beside the name, and a phone 46 characters. */
+/** A table of parts has four columns of counts beside the name, and a direct message on a phone 41 characters. */
 const PART_LABEL = 18;
 /** People of a table. */
 const PEOPLE = 20;

@@ -42,7 +42,7 @@ export function copied(text: string): RichPiece {
   return { copied: text };
 }
 
-/** Rows of cells in a fixed width, the first column to the left. It fits a phone with about 40 characters a row. */
+/** Rows of cells in a fixed width, the first column to the left. A direct message on a phone takes about 40 characters a row. */
 export function table(rows: readonly (readonly string[])[]): RichPiece {
   return copied(drawn(rows));
 }
@@ -109,7 +109,7 @@ function drawn(rows: readonly (readonly string[])[]): string {
           const gap = ' '.repeat(width - [...cell].length);
           return right[column] ? gap + cell : cell + gap;
         })
-        .join('  ')
+        .join(' ')
         .trimEnd(),
     )
     .join('\n');

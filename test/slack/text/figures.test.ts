@@ -183,9 +183,9 @@ it('begins with the sentence that somebody would forward', () => {
 
 it('has bars from the no to the deal that is back, and what nobody knows', () => {
   const report = text(learned());
-  expect(report).toContain('Lost                  14  ████████████');
-  expect(report).toContain('Back                   2  ██');
-  expect(report).toContain('Signed                 2  ██');
+  expect(report).toContain('Lost                 14 ████████████');
+  expect(report).toContain('Back                  2 ██');
+  expect(report).toContain('Signed                2 ██');
   expect(report).toContain('They gave no clear answer in 1.');
   expect(report).toContain('Back: $96,000. It cost $5,000.');
   expect(report).toContain("We don't know the reason in 3.");
@@ -198,7 +198,7 @@ it('has bars from the no to the deal that is back, and what nobody knows', () =>
 it('has each reason in a table, and what its cases say', () => {
   const report = text(learned());
   expect(report).toContain(
-    ['Reason         Said  Given  Back  Lost', 'Price            14      6     1     5'].join('\n'),
+    ['Reason        Said Given Back Lost', 'Price           14     6    1    5'].join('\n'),
   );
   expect(report).toContain("Price: said 14 times, given 6, back once. It's rarely the reason.");
   expect(report).toContain(
@@ -340,9 +340,9 @@ it('has two charts and a table where Slack draws them, within its limits', () =>
 it('has a short form of one sentence, two charts and a table', () => {
   const short = readBlocks(shortFigures(learned()));
   expect(short).toContain('In May we lost 14 deals');
-  expect(short).toContain('Back                   2  ██');
-  expect(short).toContain('Globex  8  ████████████');
-  expect(short).toContain('Reason         Said  Given  Back  Lost');
+  expect(short).toContain('Back                  2 ██');
+  expect(short).toContain('Globex 8 ████████████');
+  expect(short).toContain('Reason        Said Given Back Lost');
   expect(short).not.toContain("isn't known");
 });
 
@@ -369,19 +369,15 @@ it('has the same deals by month, by team, and by new business or customer', () =
     ),
   );
   expect(report).toContain(
-    [
-      '     Lost  Tried  Back  Signed',
-      'Mar    10      5     0       2',
-      'Apr     5      5     2       2',
-    ].join('\n'),
+    ['    Lost Tried Back Signed', 'Mar   10     5    0      2', 'Apr    5     5    2      2'].join('\n'),
   );
-  expect(report).toContain('New business     9      3     1       1');
-  expect(report).toContain('Customers        5      2     1       0');
-  expect(report).toContain('North           12      4     2       0');
-  expect(report).toContain('Earlier     3      5     0       2');
-  expect(report).toContain('Q1 24      11      5     2       2');
+  expect(report).toContain('New business    9     3    1      1');
+  expect(report).toContain('Customers       5     2    1      0');
+  expect(report).toContain('North          12     4    2      0');
+  expect(report).toContain('Earlier    3     5    0      2');
+  expect(report).toContain('Q1 24     11     5    2      2');
   expect(report).toContain('By person, in the order of names');
-  expect(report).toContain('Robin Reyes    12      0     2       1');
+  expect(report).toContain('Robin Reyes   12     0    2      1');
   expect(text(learned())).not.toContain('By month');
 });
 
@@ -389,7 +385,7 @@ it('fits a phone', () => {
   const labels = [{ id: 'price', label: 'Legal or procurement' }];
   const lines = text(learned({}, { reasons: labels }))
     .split('\n')
-    .filter((it) => /\d {2}|Said {2}/u.test(it) || it.includes('█'));
+    .filter((it) => /\d {2}|Said /u.test(it) || it.includes('█'));
   expect(lines.some((it) => it.startsWith('Legal or procurement '))).toBe(true);
-  for (const row of lines) expect(row.length).toBeLessThanOrEqual(46);
+  for (const row of lines) expect(row.length).toBeLessThanOrEqual(41);
 });
