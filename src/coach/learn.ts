@@ -3,6 +3,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { isStranger } from '../deal/decide/permissions';
 import type { Tenant } from '../deal/model/deal';
+import type { Rate } from '../insights/exchange';
 import {
   FIGURE_STEPS,
   type Figures,
@@ -33,6 +34,7 @@ import {
 import { reasonsKnown, teamSettings } from './settings/settings';
 import type { SalesTeam } from './settings/settingsSchema';
 
+export { addedIn, rounded } from '../insights/exchange';
 export type { PledgeFigures } from '../insights/pledges';
 export type {
   CauseFigures,
@@ -84,6 +86,16 @@ export interface Learned {
   readonly people: readonly PartFigures<string>[];
   /** Labels of reasons. */
   readonly reasons: readonly Reason[];
+  readonly exchange: Exchange;
+}
+
+/** The means to add money of several currencies. */
+export interface Exchange {
+  /** The team's currency. */
+  readonly to: string;
+  readonly rates: readonly Rate[];
+  /** The year in UTC in which somebody reads this. */
+  readonly year: number;
 }
 
 /**
@@ -98,9 +110,10 @@ export async function learn(coach: Coach, who: Who, asked: ReportAsked): Promise
   const zone = await zoneOf(coach, who);
   const spans = <Span extends { readonly from: number }>(of: readonly Span[]) =>
     funnelsIn(coach, found.figures, of);
-  const [figures, reasons, months, quarters] = await Promise.all([
+  const [figures, reasons, exchange, months, quarters] = await Promise.all([
     figuresOf(coach.store, found.figures),
     reasonsKnown(coach, who.tenant),
+    exchangeOf(coach, who.tenant),
     spans(monthsOf(asked.period, now, zone)),
     spans(quartersOf(asked.period, now, zone)),
   ]);
@@ -116,7 +129,13 @@ export async function learn(coach: Coach, who: Who, asked: ReportAsked): Promise
     teams: asked.team === null ? ofTeams(found.teams, figures.reps) : [],
     people: await ofPeople(coach, who, found.figures.sight, figures.reps),
     reasons,
+    exchange,
   };
+}
+
+async function exchangeOf({ store, clock }: Coach, tenant: Tenant): Promise<Exchange> {
+  const { currency, rates } = await teamSettings(store, tenant);
+  return { to: currency, rates, year: new Date(clock.now()).getUTCFullYear() };
 }
 
 async function funnelsIn<Span extends { readonly from: number }>(
@@ -150,6 +169,7 @@ async function learnForChannel(coach: Coach, tenant: Tenant, asked: ReportAsked)
     teams: [],
     people: [],
     reasons: await reasonsKnown(coach, tenant),
+    exchange: await exchangeOf(coach, tenant),
   };
 }
 

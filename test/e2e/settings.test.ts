@@ -109,6 +109,18 @@ describe('settings', () => {
     expect((await stored()).workingDay.holidays).toEqual(['2026-12-24', '2026-12-25']);
   });
 
+  it('exchange rates are one currency a line, with the rate and its day', async () => {
+    const form = await screen('Exchange rates', 'What one of each currency is worth in USD');
+    const label = 'What one of each currency is worth in USD';
+    await form.fill({ [label]: 'EUR 1.1' });
+    await form.submit();
+    expect((await form.look()).errors()[label]).toContain("Line 1: “EUR 1.1” isn't a rate.");
+    await form.fill({ [label]: 'EUR 1.1 2025-11-03' });
+    await form.submit();
+    await (await world.slack.as('dana').modal('Settings')).waitFor('1 EUR is 1.1 USD, 2025-11-03');
+    expect((await stored()).rates).toEqual([{ currency: 'EUR', to: 'USD', rate: '1.1', on: '2025-11-03' }]);
+  });
+
   it('two admins who change different things at once both keep theirs; the same thing is the later one’s', async () => {
     const { coach } = world.lostdeal;
     await coach.store.workspace.saveSettings(TENANT, { admins: [SAM] });

@@ -23,6 +23,7 @@ const LISTS: Readonly<Partial<Record<SettingsField, ListRule>>> = {
     item: (it) => text(it.manager),
   },
   gives: { key: (it) => text(it.id), item: (it) => text(it.terms) },
+  rates: { key: (it) => [it.currency, it.to].join(' '), item: (it) => text(it.currency) },
   quietHours: by('user'),
   reasons: { key: (it) => text(it.id), item: (it) => text(it.label) },
 };

@@ -77,12 +77,22 @@ const fallback = z.discriminatedUnion('kind', [
 /** Screens offer no retired reason; old deals still name it. */
 const reason = z.object({ id: z.string().min(1), label: z.string().min(1), retired: z.boolean() });
 
+/** One unit of `currency` was worth `rate` units of `to` on that day. A rate counts while `to` is the team's currency. */
+const rate = z.object({
+  currency: z.string().length(3),
+  to: z.string().length(3),
+  /** Above zero, as text because a double would round it. */
+  rate: z.string().regex(/^\d{1,9}(?:\.\d{1,9})?$/),
+  on: z.iso.date(),
+});
+
 /** The hours in which a rep wants no messages; they end past midnight when the end is not after the start. */
 const quietHours = z.object({ user: userId, startMinute: minuteOfDay, endMinute: minuteOfDay });
 
 export const teamSettingsSchema = z.object({
   /** ISO 4217, used where a person types an amount without a currency. */
   currency: z.string().length(3).default('USD'),
+  rates: z.array(rate).default([]),
   /** Working minutes a manager has when nothing else sets the deadline. */
   responseMinutes: z.number().int().positive().default(240),
   workingDay: workingDay.default({
@@ -147,5 +157,6 @@ export type SalesTeam = TeamSettings['teams'][number];
 export type Limit = TeamSettings['limits'][number];
 export type Give = TeamSettings['gives'][number];
 export type StandIn = TeamSettings['standIns'][number];
+export type ExchangeRate = TeamSettings['rates'][number];
 export type QuietHours = TeamSettings['quietHours'][number];
 export type TeamReason = NonNullable<TeamSettings['reasons']>[number];

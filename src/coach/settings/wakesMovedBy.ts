@@ -23,6 +23,7 @@ const MOVES: Readonly<Record<SettingsField, 'everybody' | 'item' | 'nobody'>> = 
   gives: 'nobody',
   defaultLimit: 'nobody',
   currency: 'nobody',
+  rates: 'nobody',
   admins: 'everybody',
   guestsAsReps: 'nobody',
   teams: 'nobody',

@@ -1,14 +1,18 @@
 /** Figures as text: a sentence, bars and tables in a fixed width, which every client draws. */
 import type { RichTextBlock } from '@slack/types';
-import type {
-  Funnel,
-  Learned,
-  Month,
-  PartFigures,
-  Quarter,
-  ReasonFigures,
-  SpeedFigures,
+import {
+  addedIn,
+  type Exchange,
+  type Funnel,
+  type Learned,
+  type Month,
+  type PartFigures,
+  type Quarter,
+  type ReasonFigures,
+  rounded,
+  type SpeedFigures,
 } from '../../coach/learn';
+import { formatMoney, type Money } from '../../deal/model/money';
 import type { Reason } from '../../playbook/schema';
 import { STEP_LABELS } from './figureMenu';
 import { headline, MONTHS, sums } from './headline';
@@ -43,7 +47,7 @@ export function figureBlocks(learned: Learned): RichTextBlock[] {
   const causes = causePieces(learned);
   return [
     first,
-    rich(line({ bold: 'From no to back' }), table(barRows(figures.funnel)), ...funnelNotes(figures.funnel)),
+    rich(line({ bold: 'From no to back' }), table(barRows(figures.funnel)), ...funnelNotes(learned)),
     rich(line({ bold: REASONS }), ...reasonPieces(learned)),
     ...(causes.length === 0 ? [] : [rich(line({ bold: CAUSES }), ...causes)]),
     ...(asked.competitor === null
@@ -63,7 +67,7 @@ export function figureParts(learned: Learned): {
   readonly end: readonly RichTextBlock[];
 } {
   const { figures, asked, seesAll } = learned;
-  const notes = funnelNotes(figures.funnel);
+  const notes = funnelNotes(learned);
   const others = asked.competitor === null ? unnamedNote(learned) : [];
   return {
     first: rich(line({ bold: headline(learned) }), ...emptyLines(learned)),
@@ -105,6 +109,7 @@ export function shortFigures(learned: Learned): RichTextBlock[] {
   return [
     rich(
       first,
+      ...added(funnel.backMoney, learned).map((it) => line(it)),
       table(barRows(funnel)),
       ...(named.length === 0
         ? []
@@ -117,18 +122,38 @@ export function shortFigures(learned: Learned): RichTextBlock[] {
   ];
 }
 
-function funnelNotes(funnel: Funnel): RichPiece[] {
-  const { wouldHaveNotKnown, backMoney, cost } = funnel;
+function funnelNotes(learned: Learned): RichPiece[] {
+  const { wouldHaveNotKnown, backMoney, cost } = learned.figures.funnel;
+  const withAdded = (amounts: readonly Money[]) =>
+    [`${sums(amounts)}.`, ...added(amounts, learned)].join(' ');
   return [
     ...(wouldHaveNotKnown === 0 ? [] : [line(`They gave no clear answer in ${wouldHaveNotKnown}.`)]),
     ...(backMoney.length === 0
       ? []
       : [
           line(
-            `Back: ${sums(backMoney)}. ${cost.length === 0 ? 'Nobody wrote down what it cost.' : `It cost ${sums(cost)}.`}`,
+            `Back: ${withAdded(backMoney)} ${cost.length === 0 ? 'Nobody wrote down what it cost.' : `It cost ${withAdded(cost)}`}`,
           ),
         ]),
   ];
+}
+
+/** "About $118,000 at the rates of Nov 3." Empty for money of one currency, and where a rate is missing. */
+function added(amounts: readonly Money[], { exchange }: Learned): string[] {
+  const sum = addedIn(exchange.to, amounts, exchange.rates);
+  return sum === null ? [] : [`About ${formatMoney(rounded(sum.money))} at ${ratesOf(sum, exchange)}.`];
+}
+
+/** "the rates of Nov 3", "rates of Nov 1 to Nov 3", with the year of a day in another one. */
+function ratesOf(
+  { from, until }: { readonly from: string; readonly until: string },
+  { year }: Exchange,
+): string {
+  const day = (date: string): string => {
+    const [yearOf = 0, month = 1, dayOf = 1] = date.split('-').map(Number);
+    return `${MONTHS[month - 1]?.slice(0, 3)} ${dayOf}${yearOf === year ? '' : `, ${yearOf}`}`;
+  };
+  return from === until ? `the rates of ${day(from)}` : `rates of ${day(from)} to ${day(until)}`;
 }
 
 const DRAWN = ['reached', 'wouldHave', 'asked', 'inTime', 'yes', 'back', 'signed'] as const;

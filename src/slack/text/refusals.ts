@@ -137,6 +137,7 @@ const ENTRIES: Readonly<Record<TooMany['what'], string>> = {
   limits: 'limits',
   gives: 'pre-approved offers',
   standIns: 'stand-ins',
+  rates: 'exchange rates',
   admins: 'admins',
   quietHours: 'quiet hours',
   digestPeople: 'people who get the digest',

@@ -45,6 +45,7 @@ const learned = (change: Partial<WorstFigures> | null): Learned =>
     teamName: null,
     seesAll: true,
     reasons: REASONS,
+    exchange: { to: 'USD', rates: [], year: 2026 },
   }) as unknown as Learned;
 
 it.each<readonly [Partial<WorstFigures> | null, string]>([

@@ -146,6 +146,7 @@ const learned = (
   teamName: null,
   seesAll: true,
   reasons: REASONS,
+  exchange: { to: 'USD', rates: [], year: 2026 },
   ...more,
 });
 
@@ -193,6 +194,31 @@ it('has bars from the no to the deal that is back, and what nobody knows', () =>
   expect(report).toContain('A manager confirmed the reason in 5 of 14.');
   expect(report).toContain("In 2 of 4 the manager's reason differs from the buyer's words.");
   expect(report).toContain('Nobody wrote down who won 6 deals.');
+});
+
+it('adds money of several currencies at the rates of the settings, and says nothing where one is missing', () => {
+  const eur = (minor: number) => ({ minor, currency: 'EUR' });
+  const money = {
+    backMoney: [...usd(9_600_000), eur(2_000_000)],
+    cost: [...usd(500_000), eur(100_000)],
+  };
+  const rate = { currency: 'EUR', to: 'USD', rate: '1.1', on: '2026-11-03' };
+  const exchange = { to: 'USD', rates: [rate], year: 2026 };
+  const it = learned(money, { exchange });
+  expect(text(it)).toContain(
+    'Back: $96,000 and €20,000. About $118,000 at the rates of Nov 3. It cost $5,000 and €1,000. About $6,100 at the rates of Nov 3.',
+  );
+  const short = readBlocks(shortFigures(it));
+  expect(short).toContain('won back 2 ($96,000 and €20,000).\nAbout $118,000 at the rates of Nov 3.\n');
+
+  const yen = [...money.backMoney, { minor: 1_000_000, currency: 'JPY' }];
+  const two = [rate, { currency: 'JPY', to: 'USD', rate: '0.0065', on: '2025-11-01' }];
+  expect(text(learned({ ...money, backMoney: yen }, { exchange: { ...exchange, rates: two } }))).toContain(
+    'About $124,500 at rates of Nov 1, 2025 to Nov 3.',
+  );
+  const missing = learned({ backMoney: yen, cost: [] }, { exchange });
+  expect(`${text(missing)}${readBlocks(shortFigures(missing))}`).not.toContain('About');
+  expect(text(learned({ cost: [] }, { exchange }))).not.toContain('About');
 });
 
 it('has each reason in a table, and what its cases say', () => {

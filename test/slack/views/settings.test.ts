@@ -17,8 +17,13 @@ import { readView } from '../read';
 const LONG = '&'.repeat(60);
 const people = Array.from({ length: 100 }, (_, index) => `U${String(index).padStart(9, '0')}`);
 
+const currencies = Intl.supportedValuesOf('currency').filter((it) => it !== 'USD');
+
 /** Settings with more entries than anybody will ever set. */
 const full: TeamSettings = parseSettings({
+  rates: currencies
+    .slice(0, 50)
+    .map((currency) => ({ currency, to: 'USD', rate: '123456789.123456789', on: '1970-01-01' })),
   admins: people.slice(0, 30),
   channel: 'C0123456789',
   teams: people.map((id) => ({ id, name: LONG, channel: 'C0123456789', manager: id, reps: people })),
@@ -237,5 +242,64 @@ describe('holidays', () => {
       ok: false,
       errors: { [CALENDAR.holidays]: expect.stringContaining(error) },
     });
+  });
+});
+
+describe('exchange rates', () => {
+  const form = formOf('rates');
+  if (form === null) throw new Error('no form');
+  const now = Date.parse('2026-11-03T12:00:00Z');
+  const save = (text: string, settings = bare) => {
+    const read = form.read({ 'field:rates': { [ACTIONS.input]: { value: text } } }, settings);
+    return read.ok ? form.put(settings, null, read.value, { ...context, now }) : read;
+  };
+  const eur = { currency: 'EUR', to: 'USD', rate: '1.08', on: '2026-11-03' };
+
+  it('are one currency a line, with the rate and its day', () => {
+    expect(save(' eur  01.080 2026-11-03 \n\nJPY 0.0065 2026-11-01')).toEqual({
+      ok: true,
+      value: { rates: [eur, { currency: 'JPY', to: 'USD', rate: '0.0065', on: '2026-11-01' }] },
+    });
+    expect(save('')).toEqual({ ok: true, value: { rates: [] } });
+  });
+
+  it.each([
+    ['EUR 1.08', "Line 1: “EUR 1.08” isn't a rate. Type it like EUR 1.08 2026-11-03, one currency a line."],
+    ['EUR 1,085 2026-11-03', "isn't a rate"],
+    ['EUR 0.000 2026-11-03', "isn't a rate"],
+    ['EUR -1 2026-11-03', "isn't a rate"],
+    ['EUR 1.08 2026-02-30', "isn't a rate"],
+    ['EUR 1.08 2026-11-03 and more', "isn't a rate"],
+    ['GBP 1.3 2026-11-03\nXXY 1.08 2026-11-03', 'Line 2: “XXY 1.08'],
+    ['USD 1 2026-11-03', 'Line 1: USD is your own currency. Take this line out.'],
+    ['EUR 1.08 2026-11-03\nEUR 1.09 2026-11-03', 'Line 2: EUR is there twice. Keep one of the lines.'],
+    ['EUR 1.08 2027-11-03', 'EUR: 2027-11-03 is still to come. Type the day of the rate.'],
+  ])('“%s” is told what is wrong with it', (text, error) => {
+    expect(save(text)).toMatchObject({
+      ok: false,
+      errors: { 'field:rates': expect.stringContaining(error) },
+    });
+  });
+
+  it('to another currency wait until the team goes back to it', () => {
+    const francs = parseSettings({ currency: 'CHF', rates: [eur] });
+    expect(readView(settingsView(francs, context))).toContain('None. Reports show one sum per currency.');
+    expect(save('EUR 0.93 2026-11-03', francs)).toEqual({
+      ok: true,
+      value: { rates: [eur, { ...eur, to: 'CHF', rate: '0.93' }] },
+    });
+  });
+
+  it('are on the first screen and in the history', () => {
+    const after = { ...bare, rates: [eur] };
+    expect(readView(settingsView(after, context))).toContain('1 EUR is 1.08 USD, 2026-11-03');
+    const changes = [
+      ...settingsDiff(bare, after),
+      ...settingsDiff(after, { ...bare, rates: [{ ...eur, rate: '1.09' }] }),
+    ];
+    const entries = changes.map((change, seq) => ({ ...change, seq, at: 0, by: 'U1' }));
+    const words = readView(historyView(entries, 0, false));
+    expect(words).toContain('Exchange rate EUR added: 1.08 USD, 2026-11-03');
+    expect(words).toContain('Exchange rate EUR, rate: 1.08 → 1.09');
   });
 });

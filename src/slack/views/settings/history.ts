@@ -15,6 +15,7 @@ export const HISTORY_PAGE = 15;
 
 const FIELDS: Readonly<Record<SettingsField | 'erased' | 'exported', string>> = {
   currency: 'Currency',
+  rates: 'Exchange rate',
   responseMinutes: 'Time to answer',
   workingDay: 'Working calendar',
   admins: 'Admins',
@@ -69,6 +70,8 @@ const PARTS: Readonly<Record<string, string>> = {
   holidays: 'holidays',
   label: 'name',
   retired: 'retired',
+  rate: 'rate',
+  on: 'day',
 };
 
 export function historyView(entries: readonly SettingsEntry[], page: number, more: boolean): ModalView {
@@ -114,7 +117,11 @@ function changeParts({ field, from, to }: SettingsEntry, value: (json: Json) => 
 const after = (parts: Part[]): Part[] => (parts.length === 0 ? [] : [': ', ...parts]);
 
 const itemParts = (field: string, item: string): Part[] =>
-  field === 'teams' || field === 'reasons' || field === 'gives' ? [`“${cut(item, 80)}”`] : [{ user: item }];
+  field === 'rates'
+    ? [item]
+    : field === 'teams' || field === 'reasons' || field === 'gives'
+      ? [`“${cut(item, 80)}”`]
+      : [{ user: item }];
 
 const PEOPLE = new Set([
   'manager',
@@ -146,6 +153,7 @@ function valueParts(name: string, value: Json): Part[] {
     if ('minor' in record && 'currency' in record) {
       return [formatMoney({ minor: Number(record.minor), currency: String(record.currency) })];
     }
+    if ('rate' in record) return [`${record.rate} ${record.to}, ${record.on}`];
     const told = Object.entries(record).filter(
       ([key, it]) => !SILENT.has(key) && it !== null && it !== '' && it !== false,
     );

@@ -9,6 +9,7 @@ import { modal } from '../modal';
 import { digestParts } from './digest';
 import type { FormContext } from './form';
 import { limitText } from './limits';
+import { ratesInUse } from './rates';
 import { reasonsOf } from './reasons';
 import type { FormId, ListId } from './screenIds';
 import { standInParts } from './standIns';
@@ -127,6 +128,7 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
         ],
         form('following'),
       ),
+      section('Exchange rates', rateLines(settings), form('rates')),
       section('Digest', digestParts(settings), form('digest')),
       section(
         'Admins',
@@ -173,6 +175,12 @@ function playbookLines({ playbooks, warnings }: RootContext): Part[][] {
     ]),
     ...(warnings === 0 ? [] : [[`${plural(warnings, 'line')} too long for a call. The log says where.`]]),
   ];
+}
+
+function rateLines(settings: TeamSettings): Part[][] {
+  const rates = ratesInUse(settings);
+  if (rates.length === 0) return [['None. Reports show one sum per currency.']];
+  return firstOf(rates, ({ currency, rate, to, on }) => [`1 ${currency} is ${rate} ${to}, ${on}`]);
 }
 
 function teamLines({ teams }: TeamSettings): Part[][] {

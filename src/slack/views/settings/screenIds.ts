@@ -10,6 +10,7 @@ export const FORM_IDS = [
   'deciding',
   'calendar',
   'following',
+  'rates',
   'digest',
   'reason',
   'admins',

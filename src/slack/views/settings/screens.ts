@@ -7,6 +7,7 @@ import type { SettingsForm } from './form';
 import { giveForm, givesList } from './gives';
 import { defaultLimitForm, limitForm, limitsList } from './limits';
 import type { SettingsList } from './list';
+import { ratesForm } from './rates';
 import { reasonForm, reasonsList } from './reasons';
 import { FORM_IDS, type FormId, LIST_IDS, type ListId } from './screenIds';
 import { standInForm, standInsList } from './standIns';
@@ -23,6 +24,7 @@ const FORMS = {
   deciding: decidingForm,
   calendar: calendarForm,
   following: followingForm,
+  rates: ratesForm,
   digest: digestForm,
   reason: reasonForm,
   admins: adminsForm,
