@@ -9,18 +9,20 @@ import type { Coach } from './context';
 const earlier = new LRUCache<string, Playbook>({ max: 100 });
 
 export async function playbookOf(coach: Coach, deal: Pick<Deal, 'id' | 'playbook'>): Promise<Playbook> {
-  const latest = coach.playbooks.latest(deal.playbook.id);
-  if (latest?.hash === deal.playbook.hash) return latest;
-  const known = earlier.get(deal.playbook.hash);
+  const { id, hash } = deal.playbook;
+  const kept = await playbookKept(coach, hash);
+  if (kept === null) throw new Error(`playbook ${id} (${hash}) of ${deal.id} is not in the database`);
+  return kept;
+}
+
+/** The version with this hash; null: nobody kept it. */
+export async function playbookKept({ store, playbooks }: Coach, hash: string): Promise<Playbook | null> {
+  const known = playbooks.list().find((latest) => latest.hash === hash) ?? earlier.get(hash);
   if (known !== undefined) return known;
-  const kept = await coach.store.workspace.playbook(deal.playbook.hash);
-  if (kept === null) {
-    throw new Error(
-      `playbook ${deal.playbook.id} (${deal.playbook.hash}) of ${deal.id} is not in the database`,
-    );
-  }
-  const read = playbookFromSource(kept, deal.playbook.hash);
-  earlier.set(deal.playbook.hash, read);
+  const kept = await store.workspace.playbook(hash);
+  if (kept === null) return null;
+  const read = playbookFromSource(kept, hash);
+  earlier.set(hash, read);
   return read;
 }
 

@@ -52,6 +52,7 @@ export const VIEWS = {
   competitor: 'competitor',
   figureDeals: 'figure_deals',
   figures: 'figures',
+  callEnds: 'call_ends',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 
@@ -184,6 +185,7 @@ export const ACTIONS = {
   /** Of the figures on a screen, and of a report. */
   figureExport: 'figure_export',
   reportExport: 'report_export',
+  callEnds: 'call_ends',
   figureDeals: 'figure_deals',
   competitorOffers: 'competitor_offers',
   /** The menu of figures; the block around it holds what they are over. */

@@ -128,6 +128,10 @@ it('Home of a manager says what we are learning, for another period too, and sen
   await signed.closeAll();
   await home.click('Look closer');
   const screen = await maya.modal("What we're learning");
+  await screen.click('Where calls end');
+  const ends = await maya.modal('Where calls end');
+  expect(ends.text()).toMatch(/Checking for a heartbeat, since .*\n• What they liked most: 4 calls/u);
+  await ends.close();
   await screen.fill({ Period: 'Last year' });
   await (await maya.modal('Last year we lost no deals that you can see.')).closeAll();
   await home.click('Get the report');

@@ -250,6 +250,9 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
     for (const { hash, calls, steps } of words) {
       const theirs = rows.filter(({ playbookHash }) => playbookHash === hash);
       expect(calls).toBe(theirs.length);
+      const all = LIVED.filter(({ deal }) => deal.playbook.hash === hash);
+      const first = Math.min(...all.map(({ deal }) => deal.startedAt));
+      expect(await store.insights.firstUse(TENANT, hash)).toBe(first);
       expect(steps.map(({ step }) => step).sort()).toEqual(
         [...new Set(theirs.flatMap((it) => it.steps))].sort(),
       );

@@ -1,4 +1,5 @@
 /** Who reads which figures, words and deals: each question for each person. */
+import { callEnds } from '../../src/coach/callEnds';
 import type { Coach, Who } from '../../src/coach/context';
 import { against, dealsBehind, type Learned, learn } from '../../src/coach/learn';
 import { seeDeal } from '../../src/coach/overview';
@@ -118,6 +119,11 @@ describe.each<[string, Who, readonly string[]]>([
       expect(learned === null ? null : counted(learned)).toBe(ids.length);
     },
   );
+
+  it('reads only of calls that they may see where they end', async () => {
+    const versions = await callEnds(coach, person, against('Globex'));
+    expect(versions?.map(({ calls }) => calls)).toEqual(ids.length === 0 ? [] : [ids.length]);
+  });
 
   it('reads only the words of these deals, and opens no others', async () => {
     const asked = against('Globex');

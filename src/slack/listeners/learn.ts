@@ -1,5 +1,6 @@
 /** Figures: the report, the page of a competitor, and the deals behind them. */
 import type { ModalView } from '@slack/types';
+import { callEnds } from '../../coach/callEnds';
 import type { Coach, Who } from '../../coach/context';
 import { askForExport, type ExportAnswer } from '../../coach/exporting';
 import {
@@ -22,7 +23,7 @@ import { reasonsKnown } from '../../coach/settings/settings';
 import { ACTIONS, overOf, type Ref, VIEWS } from '../ids';
 import { figureWords } from '../text';
 import { type Choice, choiceOfRef, figuresScreen } from '../views/figures';
-import { competitorPage, DEALS_SHOWN, figureDeals, OFFERS_SHOWN } from '../views/learn';
+import { callEndsScreen, competitorPage, DEALS_SHOWN, figureDeals, OFFERS_SHOWN } from '../views/learn';
 import { notice } from '../views/notice';
 import type { Click, On } from './handlers';
 import type { Request } from './request';
@@ -43,6 +44,10 @@ export function registerLearn(on: On): void {
   });
   on.click(ACTIONS.figureExport, sendExport);
   on.click(ACTIONS.reportExport, exportReport);
+  on.click(ACTIONS.callEnds, async (request, click) => {
+    const view = await inTime(callEndsOf(request, click.ref));
+    return click.body.view?.callback_id === VIEWS.callEnds ? update(view) : open(view);
+  });
   on.click(ACTIONS.figureDeals, (request, click) => showDeals(request, click, click.ref));
   on.click(ACTIONS.figureDealsOf, (request, click) => {
     const over = overOf(click.body.actions[0]?.block_id ?? '') ?? {};
@@ -73,6 +78,12 @@ async function overWhat(coach: Coach, who: Who, ref: Ref): Promise<ReportAsked |
 
 async function showFigures(request: Request, click: Click): Promise<Show> {
   return inPlace(click, await inTime(figuresOf(request, choiceOfRef(click.ref))));
+}
+
+async function callEndsOf(request: Request, ref: Ref): Promise<ModalView> {
+  const asked = await askedIn(request, choiceOfRef(ref));
+  const versions = await callEnds(request.coach, request.who, asked);
+  return versions === null ? NOT_FOR_YOU : callEndsScreen(versions, ref);
 }
 
 async function sendReport(request: Request, click: Click): Promise<Show> {

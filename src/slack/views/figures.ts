@@ -61,6 +61,7 @@ export function figuresScreen(
       buttons(
         { action: ACTIONS.figureReport, label: 'Send me this', ref: refOf(choice) },
         { action: ACTIONS.figureExport, label: 'Export', ref: refOf(choice) },
+        { action: ACTIONS.callEnds, label: 'Where calls end', ref: refOf(choice) },
       ),
     ],
   });

@@ -1,5 +1,6 @@
 /** Screens of figures: one competitor, and the deals behind a report. */
 import type { AnyBlock, ModalView } from '@slack/types';
+import type { CallEnds } from '../../coach/callEnds';
 import type { Learned, PledgeFigures } from '../../coach/learn';
 import type { Deal } from '../../deal/model/deal';
 import { formatMoney } from '../../deal/model/money';
@@ -12,6 +13,7 @@ import {
   figureBlocks,
   gaveLine,
   line,
+  list,
   offerWords,
   paragraph,
   pledgeCounts,
@@ -19,7 +21,7 @@ import {
   quote,
   rich,
 } from '../text';
-import { apart, divider, heading, pageAfter, pageBefore } from './blocks';
+import { apart, divider, heading, pageAfter, pageBefore, quiet } from './blocks';
 import { modal } from './modal';
 
 /** Deals of a screen: each takes two blocks and a divider. */
@@ -27,6 +29,11 @@ export const DEALS_SHOWN = 25;
 /** Deals whose buyers' words stand on the page of a competitor. */
 export const OFFERS_SHOWN = 8;
 const OFFER_MAX = 240;
+/** Versions of playbooks on one page. */
+const VERSIONS_SHOWN = 3;
+const TITLE_MAX = 80;
+/** Fewer calls than this say nothing of a step. */
+const ENOUGH = 3;
 
 /** Reasons with a sentence of their own. */
 const WORKED_SHOWN = 5;
@@ -178,3 +185,46 @@ function whatHappened({ isBack, isSigned, isLost, wasTried, back }: FigureDeal):
   if (!isLost) return 'Open';
   return wasTried ? 'Tried, still lost' : 'Still lost';
 }
+
+/**
+ * Where the calls of each version of a playbook end without an answer, a page of versions.
+ *
+ * @param ref the choice that the figures are over, and the page
+ */
+export function callEndsScreen(versions: readonly CallEnds[], ref: Ref): ModalView {
+  const { page = 0, ...rest } = ref;
+  const from = page * VERSIONS_SHOWN;
+  const shown = versions.slice(from, from + VERSIONS_SHOWN);
+  const turn = { action: ACTIONS.callEnds, page, more: versions.length > from + shown.length, ref: rest };
+  return modal({
+    id: VIEWS.callEnds,
+    title: 'Where calls end',
+    ref,
+    blocks:
+      shown.length === 0
+        ? [paragraph(['There are no calls here that you can see.'])]
+        : [
+            ...pageBefore('Show newer', turn),
+            ...apart(shown.map((version) => [versionBlock(version)])),
+            ...pageAfter('Show more', turn),
+            quiet("A call ended at a step when they wouldn't answer there, or the rep didn't go on."),
+          ],
+  });
+}
+
+function versionBlock({ playbook, since, calls, steps }: CallEnds): AnyBlock {
+  const [worst] = [...steps].sort((a, b) => b.left - a.left);
+  const point =
+    worst === undefined || worst.left < ENOUGH
+      ? []
+      : [line(`Calls end most often at ${cut(worst.title, TITLE_MAX)}: ${worst.left} of ${calls}.`)];
+  return rich(
+    line({ bold: `${cut(playbook.title, TITLE_MAX)}, since ` }, { date: since, style: 'day', strong: true }),
+    ...point,
+    list(steps.map(({ title, reached, left }) => [`${cut(title, TITLE_MAX)}: ${stepCounts(reached, left)}`])),
+  );
+}
+
+/** "40 calls, 2 ended here" */
+const stepCounts = (reached: number, left: number): string =>
+  `${reached} ${reached === 1 ? 'call' : 'calls'}${left === 0 ? '' : `, ${left} ended here`}`;

@@ -39,7 +39,10 @@ const CURRENCIES = ['worth_currency', 'back_currency', 'cost_currency'] as const
 
 export function createFiguresStore(
   db: Db,
-): Pick<InsightsStore, 'groups' | 'dealsBehind' | 'countDeals' | 'listDeals' | 'recentLosses' | 'lossesTo'> {
+): Pick<
+  InsightsStore,
+  'groups' | 'firstUse' | 'dealsBehind' | 'countDeals' | 'listDeals' | 'recentLosses' | 'lossesTo'
+> {
   const rowsOf = ({ tenant, sight, from, until, reps, competitor, among }: FiguresAsked) =>
     db
       .selectFrom('insights')
@@ -86,6 +89,15 @@ export function createFiguresStore(
         worth: sumIn(row.worth_currency, row.worth_minor),
         lostAt: row.lost_at ?? 0,
       }));
+    },
+
+    async firstUse(tenant, playbookHash) {
+      const row = await db
+        .selectFrom('insights')
+        .select(({ fn }) => fn.min('started_at').as('since'))
+        .where(({ and }) => and({ ...tenantColumns(tenant), playbook_hash: playbookHash }))
+        .executeTakeFirst();
+      return row?.since ?? null;
     },
 
     async groups(asked, by, periods = []) {

@@ -269,6 +269,8 @@ export interface InsightsStore {
    * @param periods first moments of all periods but the first, ms UTC, ascending
    */
   groups(asked: FiguresAsked, by: readonly Dimension[], periods?: readonly number[]): Promise<InsightGroup[]>;
+  /** The start of the first deal with this version of a playbook, ms UTC; null: there is none. */
+  firstUse(tenant: Tenant, playbookHash: string): Promise<number | null>;
   /** The deals behind one figure, newest first. */
   dealsBehind(
     asked: FiguresAsked,
