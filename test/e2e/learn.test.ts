@@ -305,3 +305,30 @@ it('an admin chooses a weekly digest and a manager reads it a week later; the th
   );
   expect(all).toHaveLength(2);
 });
+
+it('money in two currencies reads as about one sum at the rate that an admin entered', async () => {
+  const { store } = world.lostdeal.coach;
+  for (const [id, currency] of [
+    ['21', 'USD'],
+    ['22', 'EUR'],
+  ] as const) {
+    const { details, ...deal } = about(id, 'U00000KIM1', true);
+    const amount = { minor: 4_800_000, currency };
+    await keep({ ...deal, ask: null, details: { ...details, competitor: 'Umbrella', amount } });
+  }
+  const dana = world.slack.as('dana');
+  const page = async () => {
+    await dana.slash('/lostdeal vs Umbrella');
+    const shown = await dana.modal('Against Umbrella');
+    const words = shown.text();
+    await shown.closeAll();
+    return words;
+  };
+  const before = await page();
+  expect(before).toContain('won back 2');
+  expect(before).not.toContain('About');
+  const settings = await store.workspace.settings(TENANT);
+  const rate = { currency: 'EUR', to: 'USD', rate: '1.1', on: '2025-11-03' };
+  await store.workspace.saveSettings(TENANT, { ...(settings as object), rates: [rate] });
+  expect(await page()).toContain('About $100,800 at the rates of Nov 3, 2025.');
+});
