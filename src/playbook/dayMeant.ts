@@ -1,5 +1,8 @@
 import { DateTime } from 'luxon';
 
+/** As a playbook names this day. */
+export const IN_A_MONTH = '1 month';
+
 /**
  * The date of a day as people name it. A month, quarter or year is met in the middle of its first month, since people who
  * name one mean no day of it.

@@ -1,6 +1,6 @@
 /** A deal that nobody has: what the screens of a playbook show while somebody looks through it. Nothing stores it. */
 import type { AnswerValue } from '../../playbook/answer';
-import { dayMeant } from '../../playbook/dayMeant';
+import { dayMeant, IN_A_MONTH } from '../../playbook/dayMeant';
 import { FACT_KINDS, type Playbook, type Step, type Target } from '../../playbook/schema';
 import { againTarget, sourceAndFact, stepOf } from '../../playbook/walk';
 import { isPromised, suggestTimes } from '../asking/suggestedTimes';
@@ -108,7 +108,7 @@ function answerTo(step: Step, tap: Tap, { suggestedTimes }: Deal, today: string)
       if (step.next === undefined) return null;
       const at = tap === 'suggested_other' ? suggestedTimes?.others[0] : suggestedTimes?.at;
       if (kind === 'datetime' && at !== undefined) return { kind: 'datetime', at };
-      if (kind === 'date') return { kind: 'date', date: dayMeant('1 month', today) };
+      if (kind === 'date') return { kind: 'date', date: dayMeant(IN_A_MONTH, today) };
       if (kind === 'datetime') return { kind: 'unknown' };
       return kind === null ? { kind: 'said' } : { kind: 'told' };
     }
