@@ -126,6 +126,14 @@ it('Home of a manager says what we are learning, for another period too, and sen
   expect(signed.text()).toContain('Back and signed, $48,000');
   expect(signed.text()).not.toContain('Account 4');
   await signed.closeAll();
+  expect(await home.text()).toContain('Globex was named most: 4 of 4 deals.');
+  await home.fill({ Period: 'Last year' });
+  await home.waitFor('Last year we lost no deals that you can see.');
+  await home.open();
+  await home.click('Look closer');
+  await (await maya.modal('Last year we lost no deals that you can see.')).closeAll();
+  await home.fill({ Period: 'The last 90 days' });
+  await home.waitFor("In the last 90 days we've lost 4 deals");
   await home.click('Look closer');
   const screen = await maya.modal("What we're learning");
   await screen.click('Where calls end');

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Tenant } from '../../deal/model/deal';
 import { isSharedOutside } from '../install/channels';
-import { slackError } from './show';
+import { slackError } from './slackError';
 
 /** `shared`: we may write in it, and people of another company read it or are invited to. */
 export type ChannelState = 'ok' | 'not_in' | 'archived' | 'shared';

@@ -17,7 +17,8 @@ import { practiceScreen } from './practice';
 import { confirmActor, ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
 import { screenAsLeft } from './screen';
 import { settingsScreen } from './settings';
-import { respondPrivately, slackError } from './show';
+import { respondPrivately } from './show';
+import { slackError } from './slackError';
 import { upcomingScreen } from './upcoming';
 
 /** Subcommands that stand alone; with more words behind them they begin a company's name. */

@@ -1,6 +1,8 @@
 /** Publishes App Home when its owner opens it, and again after each of their submissions. */
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { decodeRef } from '../ids';
+import { choiceOfRef } from '../views/figures';
 import { listenForEvent } from './dispatch';
 import { ensureActor, isConfirmed, type Request, requestOf, type SlackDeps, workspaceOf } from './request';
 
@@ -27,7 +29,8 @@ export function registerHome(app: App, deps: SlackDeps): void {
     });
     if (request === null) return;
     const { homes, backgroundTasks } = deps;
-    homes.opened(request.who.tenant, request.who.userId);
+    const chosen = decodeRef(event.view?.private_metadata);
+    homes.opened(request.who.tenant, request.who.userId, chosen === null ? undefined : choiceOfRef(chosen));
     // Opening it changes nothing, so the ack has nothing to wait for.
     backgroundTasks.run(request.log, 'App Home could not be shown; opening it again shows it', async () => {
       // A new person may be an admin, who sees more; so Slack describes them first.

@@ -7,7 +7,7 @@ import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { absenceOf } from '../../coach/away';
 import type { Coach, Who } from '../../coach/context';
-import { figureSight, type Learned, learn, reportOver } from '../../coach/learn';
+import { figureSight, type Learned, learn, reportOver, teamsOf } from '../../coach/learn';
 import { overview } from '../../coach/overview';
 import { namesInRows } from '../../coach/people';
 import { type Setup, setupOf } from '../../coach/setup';
@@ -16,9 +16,11 @@ import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import { deepEqual } from '../../deal/model/deepEqual';
 import type { Logger } from '../../log';
-import type { Sight } from '../../store/store';
-import { homeFigures } from '../views/figures';
+import { BLOCKS_REFUSED_MS, type Sight } from '../../store/store';
+import { encodeRef } from '../ids';
+import { type Choice, homeFigures, refOf } from '../views/figures';
 import { home, homeParked, MOST_PARKED } from '../views/home';
+import { slackError } from './slackError';
 
 /** We publish changes within this time together, ms. */
 const GATHER_MS = 400;
@@ -31,11 +33,14 @@ const MOST_HOMES = 20;
 /** Of Slack. */
 const MOST_BLOCKS = 100;
 
-const LATEST = { period: '', team: null } as const;
+const LATEST: Choice = { period: '', team: null };
+
+/** How `views.publish` refuses blocks that the workspace does not take. */
+const REFUSED: ReadonlySet<string> = new Set(['invalid_arguments', 'invalid_blocks']);
 
 export interface Homes {
-  /** Notes that a person opened their App Home. */
-  opened(tenant: Tenant, user: UserId): void;
+  /** Notes that a person opened their App Home, and which figures they picked there; absent: those of before. */
+  opened(tenant: Tenant, user: UserId, choice?: Choice): void;
   /** True when its owner opened it since the start. */
   isOpened(tenant: Tenant, user: UserId): boolean;
   publish(client: WebClient, who: Who): Promise<void>;
@@ -62,8 +67,10 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
   /** Figures as a person's Home showed them last, for as long as they may see the same deals. */
   const figures = new LRUCache<
     string,
-    { readonly learned: Learned; readonly at: number; readonly sight: Sight }
+    { readonly learned: Learned; readonly at: number; readonly sight: Sight; readonly choice: Choice }
   >({ max: MOST_FIGURES });
+  /** Picked by each person. Their Home holds it too, so that a restart forgets none. */
+  const choices = new LRUCache<string, Choice>({ max: MOST_FIGURES });
   /** What was left to set up when a person's Home showed it last. */
   const setups = new LRUCache<string, Setup>({ max: MOST_FIGURES });
   /** How often each Home was published. */
@@ -81,32 +88,52 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
       },
       (error: unknown) => logger.debug({ err: error }, 'App Home stays without what is left to set up'),
     );
-    const [seen, parked, out] = await Promise.all([
+    const choice = choices.get(key) ?? LATEST;
+    const { workspace } = coach.store;
+    const [seen, parked, out, teams, refusedUntil] = await Promise.all([
       overview(coach, who),
       parkedFor(coach, who, MOST_PARKED + 1),
       absenceOf(coach, who),
+      teamsOf(coach, who),
+      workspace.refusedBlocksUntil(who.tenant),
     ]);
+    let charts = refusedUntil <= coach.clock.now();
     const chosen = channelOf(who.tenant) !== null || seen.hasChannel;
     const { mine, waiting } = seen;
     const names = await namesInRows(coach, who.tenant, [...mine, ...waiting]);
     const show = async (learned: Learned | null): Promise<void> => {
-      const learning = seen.isManager || seen.isAdmin ? homeFigures(learned, LATEST) : [];
-      const viewWith = (left: Setup | null): HomeView => {
+      const viewWith = (drawn: boolean, left: Setup | null): HomeView => {
         const view = home({ ...seen, names, out, hasChannel: chosen, setup: left });
-        return { ...view, blocks: [...view.blocks, ...learning, ...homeParked(parked)] };
+        if (!(seen.isManager || seen.isAdmin))
+          return { ...view, blocks: [...view.blocks, ...homeParked(parked)] };
+        const learning = homeFigures({ learned, choice, teams, charts: drawn });
+        return {
+          ...view,
+          private_metadata: encodeRef(refOf(choice)),
+          blocks: [...view.blocks, ...learning, ...homeParked(parked)],
+        };
       };
-      const whole = viewWith(setup);
-      await client.views.publish({
-        user_id: who.userId,
-        // Deals come before what is left to set up.
-        view: whole.blocks.length <= MOST_BLOCKS ? whole : viewWith(null),
-      });
+      const send = async (drawn: boolean): Promise<void> => {
+        // Deals come before what is left to set up, and before charts.
+        const views = [viewWith(drawn, setup), viewWith(drawn, null), viewWith(false, null)];
+        const view = views.find(({ blocks }) => blocks.length <= MOST_BLOCKS) ?? viewWith(false, null);
+        await client.views.publish({ user_id: who.userId, view });
+      };
+      try {
+        await send(charts);
+      } catch (error) {
+        if (!charts || learned === null || !REFUSED.has(slackError(error) ?? '')) throw error;
+        await send(false);
+        charts = false;
+        await workspace.saveRefusedBlocks(who.tenant, coach.clock.now() + BLOCKS_REFUSED_MS);
+      }
     };
     const round = (rounds.get(key) ?? 0) + 1;
     rounds.set(key, round);
     const sight = await figureSight(coach, who);
     const kept = figures.get(key);
-    const shown = sight !== null && deepEqual(kept?.sight, sight) ? kept : undefined;
+    const isSame = deepEqual(kept?.sight, sight) && deepEqual(kept?.choice, choice);
+    const shown = sight !== null && isSame ? kept : undefined;
     const before = setup;
     await show(shown?.learned ?? null);
     await reading;
@@ -115,9 +142,9 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
     if (shown !== undefined && coach.clock.now() - shown.at < FIGURES_KEPT_MS) return;
     // Home stands without its figures, and again with them.
     try {
-      const learned = await learn(coach, who, await reportOver(coach, who, '', null));
+      const learned = await learn(coach, who, await reportOver(coach, who, choice.period, choice.team));
       if (learned === null) return;
-      if (sight !== null) figures.set(key, { learned, at: coach.clock.now(), sight });
+      if (sight !== null) figures.set(key, { learned, at: coach.clock.now(), sight, choice });
       // A later round shows the deals as they are now, and these figures with them.
       if (rounds.get(key) === round) await show(learned);
     } catch (error) {
@@ -143,7 +170,10 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
   }
 
   return {
-    opened: (tenant, user) => void open.add(keyOf(tenant, user)),
+    opened(tenant, user, choice) {
+      open.add(keyOf(tenant, user));
+      if (choice !== undefined) choices.set(keyOf(tenant, user), choice);
+    },
     isOpened: (tenant, user) => open.has(keyOf(tenant, user)),
     publish,
     changed(tenant, dealId) {

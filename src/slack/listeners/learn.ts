@@ -26,8 +26,9 @@ import { type Choice, choiceOfRef, figuresScreen } from '../views/figures';
 import { callEndsScreen, competitorPage, DEALS_SHOWN, figureDeals, OFFERS_SHOWN } from '../views/learn';
 import { notice } from '../views/notice';
 import type { Click, On } from './handlers';
+import { refreshHome } from './home';
 import type { Request } from './request';
-import { inPlace, modalOf, open, type Show, update } from './show';
+import { inPlace, modalOf, nothing, open, type Show, update } from './show';
 
 const SCREEN_WITHIN_MS = 1_500;
 
@@ -35,8 +36,8 @@ const REPORT_COMES = 'Your report is on its way. It comes as a direct message.';
 
 export function registerLearn(on: On): void {
   on.click(ACTIONS.figures, showFigures);
-  on.click(ACTIONS.figuresPeriod, showFigures);
-  on.click(ACTIONS.figuresTeam, showFigures);
+  on.click(ACTIONS.figuresPeriod, pickFigures);
+  on.click(ACTIONS.figuresTeam, pickFigures);
   on.click(ACTIONS.figureReport, sendReport);
   on.click(ACTIONS.competitorOffers, async (request, click) => {
     const { account = '', page = 0 } = click.ref;
@@ -84,6 +85,15 @@ async function callEndsOf(request: Request, ref: Ref): Promise<ModalView> {
   const asked = await askedIn(request, choiceOfRef(ref));
   const versions = await callEnds(request.coach, request.who, asked);
   return versions === null ? NOT_FOR_YOU : callEndsScreen(versions, ref);
+}
+
+/** On Home the same place shows them, on a screen the screen. */
+function pickFigures(request: Request, click: Click): Promise<Show> | Show {
+  if (click.body.view?.type !== 'home') return showFigures(request, click);
+  const { deps, who, log } = request;
+  deps.homes.opened(who.tenant, who.userId, choiceOfRef(click.ref));
+  deps.backgroundTasks.run(log, 'App Home could not be refreshed', () => refreshHome(request, click.client));
+  return nothing;
 }
 
 async function sendReport(request: Request, click: Click): Promise<Show> {

@@ -1,11 +1,11 @@
 /** The result that a person sees after acting, and the calls that make Slack show it. */
 import type { BlockAction, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { ErrorCode, type WebClient, type WebClientOptions } from '@slack/web-api';
-import { asCode } from '../../log';
+import type { WebClient, WebClientOptions } from '@slack/web-api';
 import { withError } from '../views/modal';
 import type { Ephemeral } from '../views/whichOne';
 import type { Request } from './request';
+import { slackError } from './slackError';
 
 export type Show =
   /** Leave everything as it is. */
@@ -148,12 +148,6 @@ function standing(view: ViewOutput): ModalView {
     private_metadata,
     notify_on_close,
   };
-}
-
-/** Slack's error code of a failed call; null when Slack did not answer, or something else answered in its place. */
-export function slackError(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== ErrorCode.PlatformError) return null;
-  return asCode((error as { data?: { error?: unknown } }).data?.error) ?? null;
 }
 
 /**

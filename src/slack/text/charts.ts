@@ -1,8 +1,9 @@
 /** Figures as Slack draws them: charts and a table that people sort. Some workspaces refuse these blocks. */
 import type { Block, DataTableBlock, KnownBlock } from '@slack/types';
 import type { Learned } from '../../coach/learn';
-import { CAUSES, figureParts, funnelRows } from './figures';
-import { sums } from './headline';
+import { CAUSES, figureParts, funnelRows, REASON_HEADINGS, REASONS, reasonRows, SHORT } from './figures';
+import { headline, sums } from './headline';
+import { line, rich } from './rich';
 import { ENOUGH_TO_DRAW, label, short, sureness } from './verdicts';
 
 /** Slack's limits: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
@@ -21,9 +22,7 @@ export function chartBlocks(learned: Learned): readonly (KnownBlock | Block)[] |
   const { funnel, competitors } = learned.figures;
   if (funnel.lost < ENOUGH_TO_DRAW) return null;
   const { first, notes, reasons, others, end } = figureParts(learned);
-  const named = competitors.flatMap(({ key, name, lost }) =>
-    key === null || name === null ? [] : [[name, lost] as const],
-  );
+  const named = winners(competitors);
   return [
     first,
     bars('From no to back', 'Deals', funnelRows(funnel)),
@@ -35,6 +34,57 @@ export function chartBlocks(learned: Learned): readonly (KnownBlock | Block)[] |
     ...end,
   ];
 }
+
+/**
+ * One sentence, two charts and a table, each with its point in words for whoever does not see it. Null where there is
+ * nothing to draw.
+ */
+export function shortCharts(learned: Learned): readonly (KnownBlock | Block)[] | null {
+  const { funnel, competitors, reasons } = learned.figures;
+  const { lost, back } = funnel;
+  if (lost < ENOUGH_TO_DRAW) return null;
+  const named = winners(competitors);
+  const said = reasons.map(({ reason, said: count }) => [label(reason, learned.reasons), count] as const);
+  const point = (text: string) => rich(line(text));
+  return [
+    rich(line({ bold: headline(learned) })),
+    bars('From no to back', 'Deals', funnelRows(funnel)),
+    point(`${back === 0 ? 'None' : back} of ${lost} deals came back.`),
+    ...(named.length === 0
+      ? []
+      : [bars('Who won them', 'Lost', named), point(mostWords(named, lost, 'competitor'))]),
+    ...(said.length === 0
+      ? []
+      : [
+          dataTable(REASONS, [
+            REASON_HEADINGS.map(words),
+            ...reasonRows(reasons.slice(0, SHORT), learned.reasons).map(([name, ...counts]) => [
+              words(name),
+              ...counts.map(number),
+            ]),
+          ]),
+          point(mostWords(said, lost, 'reason')),
+        ]),
+  ];
+}
+
+/** "Price was named most: 14 of 30 deals." */
+function mostWords(
+  rows: readonly (readonly [name: string, deals: number])[],
+  of: number,
+  kind: 'competitor' | 'reason',
+): string {
+  const most = Math.max(...rows.map(([, count]) => count));
+  const [first, ...others] = rows.filter(([, count]) => count === most);
+  return first === undefined || others.length > 0
+    ? `No single ${kind} was named most.`
+    : `${short(first[0])} was named most: ${most} of ${of} deals.`;
+}
+
+const winners = (competitors: Learned['figures']['competitors']) =>
+  competitors.flatMap(({ key, name, lost }) =>
+    key === null || name === null ? [] : [[name, lost] as const],
+  );
 
 function bars(
   title: string,
@@ -88,26 +138,29 @@ const CAUSE_ROWS = 20;
 /** Per reason, competitor and what we moved on there. */
 function causeTable({ figures: { causes }, reasons }: Learned): DataTableBlock[] {
   if (causes.length === 0) return [];
-  const words = (text: string) => ({ type: 'raw_text' as const, text });
-  const number = (value: number) => ({ type: 'raw_number' as const, value, text: String(value) });
   return [
-    {
-      type: 'data_table',
-      caption: CAUSES,
-      page_size: 10,
-      rows: [
-        CAUSE_HEADINGS.map(words),
-        ...causes
-          .slice(0, CAUSE_ROWS)
-          .map(({ reason, competitor, movedOn, said, given, back, stillLost, cost, share }) => [
-            words(label(reason, reasons)),
-            words(competitor === null ? 'Not known' : short(competitor)),
-            words(movedOn === null ? 'Nothing' : label(movedOn, reasons)),
-            ...[said, given, back, stillLost].map(number),
-            words(cost.length === 0 ? '–' : sums(cost)),
-            words(share === null ? 'Too few to say' : sureness(share)),
-          ]),
-      ],
-    },
+    dataTable(CAUSES, [
+      CAUSE_HEADINGS.map(words),
+      ...causes
+        .slice(0, CAUSE_ROWS)
+        .map(({ reason, competitor, movedOn, said, given, back, stillLost, cost, share }) => [
+          words(label(reason, reasons)),
+          words(competitor === null ? 'Not known' : short(competitor)),
+          words(movedOn === null ? 'Nothing' : label(movedOn, reasons)),
+          ...[said, given, back, stillLost].map(number),
+          words(cost.length === 0 ? '–' : sums(cost)),
+          words(share === null ? 'Too few to say' : sureness(share)),
+        ]),
+    ]),
   ];
 }
+
+const words = (text: string) => ({ type: 'raw_text' as const, text });
+const number = (value: number) => ({ type: 'raw_number' as const, value, text: String(value) });
+
+const dataTable = (caption: string, rows: DataTableBlock['rows']): DataTableBlock => ({
+  type: 'data_table',
+  caption,
+  page_size: 10,
+  rows,
+});

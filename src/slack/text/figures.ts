@@ -22,7 +22,7 @@ import { causeVerdict, ENOUGH_TO_DRAW, label, short, verdict } from './verdicts'
 /** Rows of a table; the rest is counted. */
 const ROWS = 10;
 /** Rows of a chart or table in the short form. */
-const SHORT = 5;
+export const SHORT = 5;
 /** Reasons with a sentence of their own. */
 const SENTENCES = 3;
 /** A table of parts has four columns of counts beside the name, and a direct message on a phone 41 characters. */
@@ -219,9 +219,9 @@ function causePieces({ figures: { causes }, asked, reasons }: Learned): RichPiec
 }
 
 /** With a longer heading than *Lost* a label of 20 characters would break the lines on a phone. */
-const REASON_HEADINGS = ['Reason', 'Said', 'Given', 'Back', 'Lost'] as const;
+export const REASON_HEADINGS = ['Reason', 'Said', 'Given', 'Back', 'Lost'] as const;
 
-const reasonRows = (
+export const reasonRows = (
   reasons: readonly ReasonFigures[],
   labels: readonly Reason[],
 ): (readonly [label: string, ...counts: number[]])[] =>

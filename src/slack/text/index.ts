@@ -2,7 +2,7 @@
 
 export { reasonLabels, writtenAnswers } from './answers';
 export { type ButtonOptions, buttons, toldApart } from './buttons';
-export { chartBlocks } from './charts';
+export { chartBlocks, shortCharts } from './charts';
 export {
   aboutDeal,
   approvalButtons,

@@ -2,10 +2,11 @@
 import type { ActionsBlock, AnyBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Learned } from '../../coach/learn';
 import { ACTIONS, encodeRef, type Ref, VIEWS } from '../ids';
-import { buttons, dealsRow, figureBlocks, plain, shortFigures } from '../text';
+import { buttons, dealsRow, figureBlocks, plain, shortCharts, shortFigures } from '../text';
 import { divider, heading, quiet } from './blocks';
 import { modal } from './modal';
 
+/** The figures that a person picked. */
 export interface Choice {
   /** As people type it behind `report`; empty: the last 90 days. */
   readonly period: string;
@@ -32,7 +33,8 @@ const PERIODS: readonly (readonly [words: string, label: string])[] = [
 /** Slack's limit for the options of a menu. */
 const MOST_TEAMS = 99;
 
-const refOf = ({ period, team }: Choice): Ref => ({
+/** As a button or `private_metadata` holds it. */
+export const refOf = ({ period, team }: Choice): Ref => ({
   ...(period === '' ? {} : { section: period }),
   ...(team === null ? {} : { item: team }),
 });
@@ -113,18 +115,29 @@ const option = (label: string, choice: Choice): PlainTextOption => ({
   value: encodeRef(refOf(choice)),
 });
 
-/** For managers and admins, on App Home. Null: it is still being counted. */
-export function homeFigures(learned: Learned | null, choice: Choice): AnyBlock[] {
+export interface HomeFigures {
+  /** Null: it is still being counted. */
+  readonly learned: Learned | null;
+  readonly choice: Choice;
+  readonly teams: readonly TeamName[];
+  /** False: the workspace refuses charts, or they have no room; the same figures as text. */
+  readonly charts: boolean;
+}
+
+/** For managers and admins, on App Home. */
+export function homeFigures({ learned, choice, teams, charts }: HomeFigures): AnyBlock[] {
+  const ref = refOf(choice);
   return [
     divider(),
     heading("What we're learning"),
+    menus(choice, teams),
     ...(learned === null
       ? [quiet('Counting. It shows up here in a moment.')]
-      : [...shortFigures(learned), ...dealsOf(learned, choice)]),
+      : [...((charts ? shortCharts(learned) : null) ?? shortFigures(learned)), ...dealsOf(learned, choice)]),
     buttons(
-      { action: ACTIONS.figures, label: 'Look closer' },
-      { action: ACTIONS.figureReport, label: 'Get the report' },
-      { action: ACTIONS.figureExport, label: 'Export' },
+      { action: ACTIONS.figures, label: 'Look closer', ref },
+      { action: ACTIONS.figureReport, label: 'Get the report', ref },
+      { action: ACTIONS.figureExport, label: 'Export', ref },
     ),
   ];
 }

@@ -1,5 +1,5 @@
 /** The figures on App Home, which are kept for a minute. */
-import type { WebClient } from '@slack/web-api';
+import { ErrorCode, type WebClient } from '@slack/web-api';
 import { startDeal } from '../../../src/coach/call';
 import type { Coach } from '../../../src/coach/context';
 import { BELIEVED_MS } from '../../../src/coach/identity';
@@ -7,11 +7,15 @@ import { startPractice } from '../../../src/coach/practice';
 import { changeSettings } from '../../../src/coach/settings/changeSettings';
 import { createProjector } from '../../../src/insights/projector';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
+import { ACTIONS, decodeRef } from '../../../src/slack/ids';
 import { createHomes } from '../../../src/slack/listeners/homes';
+import { choiceOfRef } from '../../../src/slack/views/figures';
 import { ACME, aPerson, NOON } from '../../store/builder';
 import { type OpenedStore, openSqliteForTest } from '../../store/harness';
 
 const who = (userId: string) => ({ tenant: ACME, userId, teamId: ACME.teamId });
+const CHART = '"data_visualization"';
+const DAY = 24 * 60 * 60_000;
 const quiet = { debug: () => undefined, warn: () => undefined };
 
 let opened: OpenedStore;
@@ -19,16 +23,22 @@ let coach: Coach;
 let now = NOON;
 /** Homes as Slack got them, as text. */
 let published: string[] = [];
+/** What Slack answers to charts; null: it draws them. */
+let refusal: string | null = null;
 const client = {
   views: {
     publish: async ({ view }: { view: unknown }) => {
       published.push(JSON.stringify(view));
+      if (refusal !== null && JSON.stringify(view).includes(CHART)) {
+        throw Object.assign(new Error(refusal), { code: ErrorCode.PlatformError, data: { error: refusal } });
+      }
     },
   },
 } as unknown as WebClient;
 beforeEach(async () => {
   now = NOON;
   published = [];
+  refusal = null;
   opened = await openSqliteForTest();
   coach = {
     store: opened.store,
@@ -67,6 +77,45 @@ it.each([
   await homes.publish(client, who('ULEAD'));
   expect(published.length).toBeGreaterThan(0);
   expect(published.filter((it) => it.includes(ALL))).toEqual([]);
+  await homes.stop();
+});
+
+it('are text where the workspace refuses charts, and charts a week later', async () => {
+  const publish = async () => {
+    published = [];
+    const homes = createHomes({ coach, clientFor: () => client, channelOf: () => 'C1', logger: quiet });
+    await homes.publish(client, who('ULEAD'));
+    await homes.stop();
+    return published.map((it) => it.includes(CHART));
+  };
+  expect((await publish()).at(-1)).toBe(true);
+  refusal = 'invalid_arguments';
+  expect((await publish()).slice(-2)).toEqual([true, false]);
+  expect(published.at(-1)).toContain(ALL);
+  now += 6 * DAY;
+  await opened.store.workspace.savePerson(ACME, aPerson('ULEAD', { isAdmin: true, fetchedAt: now }));
+  expect(await publish()).not.toContain(true);
+  expect(published.at(-1)).toContain(ALL);
+  now += 2 * DAY;
+  await opened.store.workspace.savePerson(ACME, aPerson('ULEAD', { isAdmin: true, fetchedAt: now }));
+  refusal = null;
+  expect((await publish()).at(-1)).toBe(true);
+});
+
+it('are those that a person picked, first without and then with them, and the buttons beside them are about the same', async () => {
+  const homes = createHomes({ coach, clientFor: () => client, channelOf: () => 'C1', logger: quiet });
+  await homes.publish(client, who('ULEAD'));
+  published = [];
+  homes.opened(ACME, 'ULEAD', { period: 'this year', team: 'T1' });
+  await homes.publish(client, who('ULEAD'));
+  expect(published[0]).toContain('Counting. It shows up here in a moment.');
+  expect(published.at(-1)).toContain('This year North has lost no deals that you can see.');
+  const { blocks, private_metadata: kept } = JSON.parse(published.at(-1) ?? '');
+  const report = blocks
+    .flatMap(({ elements = [] }: { elements?: object[] }) => elements)
+    .find(({ action_id }: { action_id?: string }) => action_id === ACTIONS.figureReport);
+  expect(report.value).toBe(kept);
+  expect(choiceOfRef(decodeRef(kept) ?? {})).toEqual({ period: 'this year', team: 'T1' });
   await homes.stop();
 });
 

@@ -1,7 +1,7 @@
 /** What a report says. */
 import type { Learned } from '../../../src/coach/learn';
 import { shareOf } from '../../../src/insights/share';
-import { chartBlocks, figureBlocks, headline, shortFigures } from '../../../src/slack/text';
+import { chartBlocks, figureBlocks, headline, shortCharts, shortFigures } from '../../../src/slack/text';
 import { causeVerdict, often, sureness, verdict } from '../../../src/slack/text/verdicts';
 import { readBlocks } from '../read';
 
@@ -361,6 +361,35 @@ it('has two charts and a table where Slack draws them, within its limits', () =>
   expect(blocks[0]?.type).toBe('rich_text');
   expect(readBlocks(blocks)).toContain("It's rarely the reason.");
   expect(chartBlocks(learned({ lost: 0 }))).toBeNull();
+});
+
+it('has a short form that Slack draws, and says the point of each chart and of the table', () => {
+  const blocks = shortCharts(learned()) ?? [];
+  expect(blocks.map(({ type }) => type)).toEqual([
+    'rich_text',
+    'data_visualization',
+    'rich_text',
+    'data_visualization',
+    'rich_text',
+    'data_table',
+    'rich_text',
+  ]);
+  const said = readBlocks(blocks);
+  expect(said).toContain('2 of 14 deals came back.');
+  expect(said).toContain('Globex was named most: 8 of 14 deals.');
+  expect(said).toContain('Price was named most: 14 of 14 deals.');
+  const rivals = ['Globex', 'Initech'].map((name) => ({
+    name,
+    key: name,
+    lost: 2,
+    tried: 1,
+    back: 1,
+    backMoney: [],
+  }));
+  const it = learned();
+  const tied = shortCharts({ ...it, figures: { ...it.figures, competitors: rivals } }) ?? [];
+  expect(readBlocks(tied)).toContain('No single competitor was named most.');
+  expect(shortCharts(learned({ lost: 2 }))).toBeNull();
 });
 
 it('has a short form of one sentence, two charts and a table', () => {
