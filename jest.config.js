@@ -35,6 +35,7 @@ const LONG = [
   'e2e/upgrade',
   // A person in front of Chromium.
   'e2e/browser',
+  'e2e/browserPractice',
   'e2e/timeMachine',
   // Set-ups that few have: proxies that answer for Slack, organizations, channels shared with another company.
   'e2e/logs',
