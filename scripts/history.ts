@@ -57,11 +57,20 @@ function dice(seed: number): () => number {
   };
 }
 
-/** Stores the deals, which Slack is not told of. @returns how many */
+/** Stores the deals, which Slack is not told of, and who their reps are. @returns how many deals */
 export async function makeHistory(coach: Coach, tenant: Tenant): Promise<number> {
   const playbook = coach.playbooks.latest(coach.playbooks.default);
   if (playbook === null) throw new Error('there is no playbook');
   const now = coach.clock.now();
+  for (const [userId, realName] of [
+    [ROBIN, 'Robin Adeyemi'],
+    [SAM, 'Sam Okafor'],
+  ] as const) {
+    await coach.store.workspace.savePerson(tenant, {
+      ...{ userId, realName, tz: 'America/New_York', fetchedAt: now },
+      ...{ isAdmin: false, isBot: false, isStranger: false, isGuest: false, deleted: false },
+    });
+  }
   const roll = dice(1);
   for (let index = 0; index < DEALS; index += 1) {
     const at = now - 365 * DAY + Math.floor(((index + roll()) * 360 * DAY) / DEALS);

@@ -7,9 +7,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { startChromium } from 'slack-sandbox/browser';
+import { connectSandbox } from 'slack-sandbox';
+import { openAs, startChromium } from 'slack-sandbox/browser';
 import { startPreview } from '../src/authoring/preview/server';
 import { ROOT, startWorld, type World, type WorldOptions } from '../test/e2e/support/world';
+import { startDemo } from './demo';
 import { HISTORY_TEAMS } from './history';
 import { forReview, forTheReadme } from './screenshots/cameras';
 import { takeLearning } from './screenshots/learning';
@@ -27,6 +29,30 @@ async function takePreview(browser: Browser, path: string): Promise<void> {
   await page.screenshot({ path });
   await page.close();
   await preview.close();
+}
+
+/** What a team learns from a year of deals: the beginning of their manager's report. */
+async function takeReport(browser: Browser, path: string): Promise<void> {
+  const demo = await startDemo({ port: 0, logLevel: 'silent', history: true });
+  try {
+    const maya = connectSandbox(demo.sandbox.url).as('maya');
+    await maya.slash('/lostdeal report all');
+    await (await maya.dm('Lostdeal')).waitFor("we've lost");
+    // So tall that the whole message is there, since the page keeps to its end.
+    const viewport = { width: 760, height: 4000 };
+    const { page } = await openAs(browser, demo.sandbox.url, 'maya', { viewport, deviceScaleFactor: 1.6 });
+    const url = new URL(page.url());
+    url.hash = '/messages';
+    await page.goto(url.href);
+    const head = page.getByText("we've lost").first();
+    await head.waitFor();
+    const box = await head.boundingBox();
+    const top = Math.max(0, (box?.y ?? 0) - 50);
+    await page.screenshot({ path, clip: { x: 0, y: top, width: viewport.width, height: 1_320 } });
+    await page.close();
+  } finally {
+    await demo.stop();
+  }
 }
 
 /** What a review shows, each in a workspace of its own. */
@@ -63,6 +89,7 @@ async function main(): Promise<void> {
       await takePictures(world, camera);
       await finish();
       await takePreview(browser, join(folder, 'preview.png'));
+      await takeReport(browser, join(folder, 'report.png'));
     });
   } else {
     for (const { name, options, take } of PARTS) {

@@ -1,3 +1,4 @@
+import { SandboxError } from '../errors';
 import { objectsOf } from '../json';
 import type { ActResult, PersonView } from '../protocol';
 import { type ControlApi, NO_CONVERSATIONS } from './controlApi';
@@ -5,6 +6,9 @@ import { withRequestedOptions } from './externalMenus';
 import type { InputValue } from './inputStates';
 import type { Reader } from './render/reader';
 import { hasWords, ShownBlocks, type Which, type Words } from './shownBlocks';
+
+/** Looks before a click gives up. */
+const LOOKS = 5;
 
 /** The Home tab of the app, as one person sees it. Every read waits until the app has published one. */
 export class Home {
@@ -30,9 +34,17 @@ export class Home {
     return (await this.shown()).inputs();
   }
 
+  /** The app may publish again between the look and the click; a person then clicks what stands there. */
   async click(label: Words, which?: Which): Promise<ActResult> {
-    const target = (await this.shown()).find(label, which);
-    return this.api.act(this.as, { type: 'click', target: { in: 'home' }, ...target });
+    for (let looks = 1; ; looks += 1) {
+      const target = (await this.shown()).find(label, which);
+      try {
+        return await this.api.act(this.as, { type: 'click', target: { in: 'home' }, ...target });
+      } catch (error) {
+        const isGone = error instanceof SandboxError && error.message.includes('no_such_element');
+        if (!isGone || looks === LOOKS) throw error;
+      }
+    }
   }
 
   async fill(values: Readonly<Record<string, InputValue>>): Promise<void> {
