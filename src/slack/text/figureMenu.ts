@@ -14,13 +14,14 @@ const MOST = 20;
 /** Slack's limit, of the older of its pages. */
 const VALUE_MAX = 75;
 
+/** Eight stand side by side beneath a chart, so each has at most 11 characters. */
 export const STEP_LABELS: Readonly<Record<FigureStep, string>> = {
-  reached: 'Asked the question',
-  wouldHave: 'Would have chosen us',
-  asked: 'Manager asked',
-  inTime: 'Answered in time',
-  tried: 'Tried to rescue',
-  yes: 'Yes or counter',
+  reached: 'Asked',
+  wouldHave: 'Open to it',
+  asked: 'To manager',
+  inTime: 'In time',
+  tried: 'Tried',
+  yes: 'Yes',
   back: 'Back',
   signed: 'Signed',
 };

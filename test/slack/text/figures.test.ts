@@ -184,8 +184,8 @@ it('begins with the sentence that somebody would forward', () => {
 
 it('has bars from the no to the deal that is back, and what nobody knows', () => {
   const report = text(learned());
-  expect(report).toContain('Lost                 14 ████████████');
-  expect(report).toContain('Back                  2 ██');
+  expect(report).toContain('Lost       14 ████████████');
+  expect(report).toContain('Back        2 ██');
   expect(report).toContain('Signed                2 ██');
   expect(report).toContain('They gave no clear answer in 1.');
   expect(report).toContain('Back: $96,000. It cost $5,000.');
@@ -333,7 +333,7 @@ it('has two charts and a table where Slack draws them, within its limits', () =>
       axis_config: { categories: ['A company with quite', 'A company with q (2)'] },
     },
   });
-  expect(JSON.stringify(charts)).toContain('{"label":"Would have chosen us","value":6}');
+  expect(JSON.stringify(charts)).toContain('{"label":"Open to it","value":6}');
   expect(blocks.find(({ type }) => type === 'data_table')).toMatchObject({
     caption: 'Was it the reason?',
     rows: [
@@ -395,7 +395,7 @@ it('has a short form that Slack draws, and says the point of each chart and of t
 it('has a short form of one sentence, two charts and a table', () => {
   const short = readBlocks(shortFigures(learned()));
   expect(short).toContain('In May we lost 14 deals');
-  expect(short).toContain('Back                  2 ██');
+  expect(short).toContain('Back        2 ██');
   expect(short).toContain('Globex 8 ████████████');
   expect(short).toContain('Reason        Said Given Back Lost');
   expect(short).not.toContain("isn't known");
