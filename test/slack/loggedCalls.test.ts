@@ -36,6 +36,13 @@ const CALLS: Readonly<Record<string, (client: WebClient) => Promise<unknown>>> =
   'conversations.open': (client) => client.conversations.open({ users: words }),
   'conversations.replies': (client) =>
     client.conversations.replies({ channel: PLANTED, ts: '1.1', cursor: words }),
+  'files.completeUploadExternal': (client) =>
+    client.files.completeUploadExternal({
+      files: [{ id: PLANTED, title: words }],
+      channel_id: PLANTED,
+      blocks,
+    }),
+  'files.getUploadURLExternal': (client) => client.files.getUploadURLExternal({ filename: words, length: 1 }),
   'oauth.v2.access': (client) =>
     client.oauth.v2.access({ client_id: '1.1', client_secret: SECRET, code: words }),
   'users.info': (client) => client.users.info({ user: PLANTED }),
