@@ -24,7 +24,7 @@ import {
   strong,
 } from '../text';
 import { answerFields } from './answerFields';
-import { divider, quiet } from './blocks';
+import { divider, heading, quiet } from './blocks';
 import { hints, linesToSay, placeText, readStep } from './call';
 import { modal } from './modal';
 import type { ViewValues } from './values';
@@ -190,11 +190,13 @@ function practiceEnd({ practice, playbook, deal, feedback }: PracticeScene, next
   const ending = verdict === null ? undefined : playbook.endings[verdict];
   return modal({
     id: VIEWS.practiceEnd,
-    title: plainLine(ending?.title ?? 'The end', deal),
+    title: 'How it ended',
     submit: 'Practice again',
     close: 'Done',
     ref: { practice: next, playbook: playbook.id },
     blocks: [
+      // Longer than the title of a screen may be.
+      ...(ending === undefined ? [] : [heading(plainLine(ending.title, deal))]),
       quiet(PRACTICE),
       ...((ending?.say ?? []).length === 0
         ? []
