@@ -4,7 +4,7 @@
  */
 import type { PracticeAnswer } from '../../playbook/practice/answers';
 import type { Fact, Playbook, Step } from '../../playbook/schema';
-import { FACT_KINDS } from '../../playbook/schema';
+import { FACT_KINDS, traitsOf, VERDICT_TRAITS } from '../../playbook/schema';
 import { stepOf } from '../../playbook/walk';
 import type { Answered, Deal } from '../model/deal';
 import type { Misheard } from '../model/practice';
@@ -59,7 +59,7 @@ type Call = Pick<Deal, 'trail' | 'verdict'>;
 
 /** @param known null: a real call */
 export function checksOf(call: Call, playbook: Playbook, known: KnownReplies | null): readonly Check[] {
-  if (call.verdict === null || (call.verdict === 'unreached' && known === null)) return [];
+  if (call.verdict === null || (!VERDICT_TRAITS[call.verdict].isReached && known === null)) return [];
   const read = readingOf(call, playbook, known);
   const all = CHECKS.flatMap((code): Check[] => {
     const found = CHECK[code](read);
@@ -135,8 +135,10 @@ const CHECK: Readonly<Record<CheckCode, (read: Reading) => Found>> = {
   signing_date: (read) => moment(read, 'signing_date'),
   contract_end: (read) => moment(read, 'contract_end'),
   look_again: (read) => moment(read, 'look_again'),
-  took_no: ({ verdict }) =>
-    verdict === 'declined_to_say' || verdict === 'no_check' ? { passed: true, line: null } : null,
+  took_no: ({ verdict }) => {
+    const { isDodge = false, wouldReconsider = false, isRescue = false } = traitsOf(verdict) ?? {};
+    return isDodge || (wouldReconsider && !isRescue) ? { passed: true, line: null } : null;
+  },
 };
 
 /** Whether the rep came away with the day or hour of a fact. Whoever asked somebody who knows none did what they could. */

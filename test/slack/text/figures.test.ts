@@ -186,7 +186,7 @@ it('has bars from the no to the deal that is back, and what nobody knows', () =>
   const report = text(learned());
   expect(report).toContain('Lost       14 ████████████');
   expect(report).toContain('Back        2 ██');
-  expect(report).toContain('Signed                2 ██');
+  expect(report).toContain('Signed      2 ██');
   expect(report).toContain('They gave no clear answer in 1.');
   expect(report).toContain('Back: $96,000. It cost $5,000.');
   expect(report).toContain("We don't know the reason in 3.");
