@@ -263,13 +263,16 @@ Settings come from the environment or a .env file; .env.example explains each on
         { method: 'chat.postMessage', times: 1, effect: { do: 'rate_limit', retryAfter: 1 } },
       ],
       remark: [{ method: '*', times: 1, effect: { do: 'http_500' } }],
+      counter: [],
+      // Stays until the ask is edited, whatever people do first.
       terms: [{ method: 'chat.update', times: 1, effect: { do: 'error', error: 'internal_error' } }],
     };
     await playStory(app, {
       ...NO_OBSERVER,
       before: async (act) => {
         if (act === 'counter') await app.end('SIGTERM');
-        await slack.faults(...(faultsBefore[act] ?? []));
+        const faults = faultsBefore[act];
+        if (faults !== undefined) await slack.faults(...faults);
       },
     });
     await waitForAgreement(app);

@@ -3,9 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeEmptyDatabase } from '../emptyDatabase';
 import { findPostgres } from './server';
 
-export default function globalSetup(): void {
+export default async function globalSetup(): Promise<void> {
+  await makeEmptyDatabase();
   const run = randomBytes(6).toString('hex');
   // Filled by the first test that starts the app: see e2e/support/process.ts. As deep as the rooms of the built app,
   // and beneath its packages, so that its code finds both.

@@ -1,9 +1,11 @@
 /** After all tests: the server, if any test needed it, is stopped, and what the tests shared is removed. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeEmptyDatabase } from '../emptyDatabase';
 import type { TestServer } from './server';
 
 export default async function globalTeardown(): Promise<void> {
+  removeEmptyDatabase();
   const code = process.env.LOSTDEAL_TEST_CODE;
   if (code !== undefined) rmSync(code, { recursive: true, force: true });
   const given = process.env.LOSTDEAL_TEST_POSTGRES;

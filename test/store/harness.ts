@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OpenOptions, openStore } from '../../src/store/open';
 import type { Claim, Store } from '../../src/store/store';
+import { copyEmptyDatabase } from '../emptyDatabase';
 import { NOON } from './builder';
 
 export interface OpenedStore {
@@ -74,6 +75,7 @@ export function tempFolder(): TempFolder {
 
 export async function openSqliteForTest(options: OpenOptions = {}): Promise<OpenedStore> {
   const folder = tempFolder();
+  copyEmptyDatabase(folder.file('test.db'));
   const store = await openStore(folder.url('test.db'), options);
   return {
     store,

@@ -153,6 +153,12 @@ export function dealOfPractice(practice: Practice, prospect: Prospect, zone: str
     ],
     { at, by: rep },
   );
-  const details = { ...deal.details, prospect: prospect.name, competitor: prospect.competitor };
+  const details = { ...deal.details, prospect: spokenName(prospect.name), competitor: prospect.competitor };
   return { ...deal, details, position, trail, visits, verdict, suggestedTimes };
+}
+
+/** As a rep says it on the phone: "Jane" of Jane Porter, and the whole of "Ms. Porter". */
+function spokenName(name: string): string {
+  const [first = ''] = name.split(' ');
+  return first.endsWith('.') ? name : first;
 }

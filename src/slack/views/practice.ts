@@ -208,7 +208,10 @@ function practiceEnd({ practice, playbook, deal, feedback }: PracticeScene, next
               ),
             ),
           ]),
-      ...(ending === undefined ? [] : [quiet(plainLine(ending.why, deal, playbook))]),
+      // Nobody reminds of a practice that reached nobody.
+      ...(ending === undefined || ending.say.length === 0
+        ? []
+        : [quiet(plainLine(ending.why, deal, playbook))]),
       ...(pieces.length === 0 ? [] : [divider(), rich(...pieces), quiet('Only you see this.')]),
     ],
   });

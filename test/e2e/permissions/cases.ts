@@ -114,7 +114,7 @@ export const CLICKS: Readonly<Record<Tapped | `${'' | 'practice_'}choose:${strin
   },
   [chooseAction('yes')]: { ...onCall(), step: 'would_have_kept' },
 
-  [ACTIONS.noAdvice]: { ...rep('asked', shows(VIEWS.fillIn)), on: VIEWS.fillIn, ref: {} },
+  [ACTIONS.noAdvice]: { ...rep('asked', shows(VIEWS.fillIn)), on: VIEWS.fillIn, ref: {}, unconfirmed: true },
   [ACTIONS.adviceAgain]: practiced(shows(VIEWS.practice)),
   [ACTIONS.practice]: practiced(shows(VIEWS.practice)),
   [ACTIONS.practiceStart]: {

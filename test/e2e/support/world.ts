@@ -7,6 +7,7 @@ import { WORKSPACE } from '../../../scripts/workspace';
 import { readConfig } from '../../../src/config';
 import { createLogger } from '../../../src/log';
 import { type Lostdeal, type Options, startLostdeal } from '../../../src/lostdeal';
+import { copyEmptyDatabase } from '../../emptyDatabase';
 
 export const ROOT = join(__dirname, '..', '..', '..');
 /** `#lost-deals` (private) and `#closed-lost-public` of the seed. */
@@ -61,6 +62,7 @@ export interface WorldOptions {
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'lostdeal-e2e-'));
+  copyEmptyDatabase(join(folder, 'lostdeal.db'));
   const delivery = options.delivery ?? 'socket';
   const sandbox = await startSandbox({
     ...WORKSPACE,

@@ -116,7 +116,7 @@ describe('a screen of a practice call', () => {
 
   it('ends with the last words to say, another practice and the way out', () => {
     const view = readView(shown(null, null, { verdict: 'no_check' }));
-    expect(view).toContain("> Understood, I won't. Thanks for telling me, Marta Lindqvist.");
+    expect(view).toContain("> Understood, I won't. Thanks for telling me, Marta.");
     expect(view).toContain('(Practice again) (Done)');
   });
 
