@@ -40,8 +40,9 @@ export async function startSupervised(options: SupervisedOptions = {}): Promise<
     ...WORKSPACE,
     rateLimits: false,
     ackTimeoutMs: 1_500,
-    // Slack retries an event at once, after one minute and after five; here after 0, 2.4 and 12 seconds.
-    retryScale: 0.04,
+    // Slack retries an event at once, after one minute and after five; here after 0, 3.6 and 18 seconds, which is long
+    // enough for a slow machine to start the app again.
+    retryScale: 0.06,
   });
   const env: Environment = {
     SLACK_API_URL: sandbox.apiUrl,
