@@ -18,7 +18,7 @@ import { reasonsKnown } from './settings/settings';
 export const EXPORT = 'export';
 export const EXPORT_BEGUN = 'export_begun';
 
-/** From so many deals on it takes long enough to say so, about ten seconds. */
+/** From so many deals on it takes long enough to say so: some four seconds, as measured, and the upload. */
 export const LONG_EXPORT = 50_000;
 
 /** `underway`: an earlier one of this person is not there yet. `not_theirs`: they are from outside. */

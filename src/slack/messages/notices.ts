@@ -78,7 +78,7 @@ const NOTICES = {
     help: ['The file comes as a message of its own.'],
   }),
 } satisfies Readonly<Record<string, (about: string) => Words>>;
-/** Measured: about 20,000 deals a second, and as long again until Slack has them. */
+/** One file of 14,000 deals took a second when it was measured, and Slack has to take it too. */
 const howLong = (count: number): string => (count < 500_000 ? 'less than a minute' : 'a minute or two');
 
 type NoticeKind = keyof typeof NOTICES;
