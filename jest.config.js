@@ -78,7 +78,7 @@ module.exports = {
   // of the machine that waits run out.
   maxWorkers: availableParallelism() + 1,
   // A new worker costs less than the memory that test files leave behind in an old one.
-  workerIdleMemoryLimit: '600MB',
+  workerIdleMemoryLimit: '1GB',
   // Half a second, the default, is too short for a worker to exit on a busy machine; a leak still shows after this.
   workerGracefulExitTimeout: 30_000,
 };

@@ -1,6 +1,15 @@
 /** `/lostdeal after`: how it ended comes first, then only what that ending leaves open; *Save* begins the deal. */
 import { fillNotes } from '../../scripts/play';
-import { afterScreen, allAbout, beginning, dmOf, LOST_DEALS, saying, summaryOf } from './support/shortcuts';
+import {
+  afterScreen,
+  allAbout,
+  beginning,
+  dmOf,
+  LOST_DEALS,
+  saveNaming,
+  saying,
+  summaryOf,
+} from './support/shortcuts';
 import { expectVoice } from './support/shownWords';
 import { startWorld, TENANT, type World } from './support/world';
 
@@ -85,8 +94,7 @@ it('what contradicts itself is told at its field; a refused form keeps its words
   // The manager of a refused form gets no later ask.
   expect(await world.lostdeal.coach.store.deals.lastManagerOfRep(TENANT, ROBIN)).toBeNull();
   await screen.fill({ 'Who can say yes?': 'maya' });
-  await screen.submit();
-  await rep().noModal();
+  await saveNaming(rep(), screen);
   const ask = await world.slack.as('maya').channel(LOST_DEALS).waitFor(beginning('Refused Ltd ('));
   expect(ask.text()).toContain('Ninety days');
   await (await dmOf(world, 'maya')).waitFor(beginning('Refused Ltd ('));

@@ -12,6 +12,7 @@ import {
   dmOf,
   LOST_DEALS,
   noteCall,
+  saveNaming,
   saying,
   summaryOf,
 } from './support/shortcuts';
@@ -63,8 +64,7 @@ describe('deciding', () => {
       'What do you recommend?': 'Match it',
       'Who can say yes?': 'maya',
     });
-    await screen.submit();
-    await rep().noModal();
+    await saveNaming(rep(), screen);
     const ask = await manager().channel(LOST_DEALS).waitFor(beginning('Noted Ltd ('));
     for (const words of [
       'Noted Ltd (customer, €1,200,000) would have stayed with “Ninety days to pay”.\nPlease decide by ',

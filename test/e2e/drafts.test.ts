@@ -2,7 +2,7 @@
 import type { Modal } from 'slack-sandbox';
 import { beginCall, fillNotes, tapThrough } from '../../scripts/play';
 import { formOfNew } from '../../src/coach/drafts';
-import { afterScreen, detailsOf, dmOf } from './support/shortcuts';
+import { afterScreen, detailsOf, dmOf, saveNaming } from './support/shortcuts';
 import { startWorld, TENANT, type World } from './support/world';
 
 const DAY = 24 * 60 * 60_000;
@@ -101,8 +101,7 @@ it('the one screen after a call shows texts, menus, days and people that were le
   for (const label of ['How did it end?', ...Object.keys(left)])
     expect([label, again.value(label)]).toEqual([label, screen.value(label)]);
   expect(again.value('What they liked most')).toBe('A shorter contract');
-  await again.submit();
-  await rep().noModal();
+  await saveNaming(rep(), again);
   expect(await dealIdOf('left ltd')).not.toBe('');
   expect(await world.lostdeal.coach.store.drafts.values(beforeItBegins('Left Ltd'))).toBeNull();
 });

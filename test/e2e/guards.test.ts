@@ -13,6 +13,7 @@ import {
   dmOf,
   LOST_DEALS,
   noteCall,
+  saveNaming,
   saying,
   summaryOf,
 } from './support/shortcuts';
@@ -122,8 +123,7 @@ describe('in the private channel', () => {
       expect(screen.errors()['Who can say yes?']).toContain(why);
       expect(screen.value('What they liked most')).toBe('Ninety days');
       await screen.fill({ 'Who can say yes?': 'maya' });
-      await screen.submit();
-      await rep().noModal();
+      await saveNaming(rep(), screen);
       await askSeenBy('maya', `Named ${who}`);
     });
   });

@@ -4,6 +4,7 @@
 import { beginCall, tapThrough } from '../../scripts/play';
 import { TO_A_PULSE } from '../../scripts/story';
 import { METRICS } from '../../src/http/metricNames';
+import { saveNaming } from './support/shortcuts';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 
@@ -22,7 +23,7 @@ describe.each(['socket', 'http'] as const)('over %s, after a call that ended wit
     await beginCall(rep, 'Zanzibar Freight');
     const fresh = await tapThrough(rep, TO_A_PULSE);
     await fresh.fill({ 'Who can say yes?': 'maya', 'What is it worth?': '48k' });
-    await fresh.submit();
+    await saveNaming(rep, fresh);
     await world.slack.as('maya').channel('#lost-deals').waitFor('would have');
     await world.settled();
     page = (await get(world, '/metrics')).text;

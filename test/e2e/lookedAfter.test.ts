@@ -13,6 +13,7 @@ import {
   dmOf,
   LOST_DEALS,
   noteCall,
+  saveNaming,
   saying,
   summaryOf,
 } from './support/shortcuts';
@@ -158,8 +159,7 @@ describe('the team', () => {
       /^(Maya .+) decides for your team\. Only \1 or an admin/u,
     );
     await form.fill({ 'Who can say yes?': 'maya' });
-    await form.submit();
-    await rep.noModal();
+    await saveNaming(rep, form);
     await (await detailsOf(world, 'Bound Ltd')).click('Change who decides');
     await (await rep.modal('@maya decides for your team. Only @maya or an admin')).closeAll();
     const details = await detailsOf(world, 'Bound Ltd', 'maya');

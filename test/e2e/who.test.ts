@@ -12,6 +12,7 @@ import {
   beginning,
   detailsOf,
   dmOf,
+  LOOKED_UP_LATER,
   LOST_DEALS,
   noteCall,
   summaryOf,
@@ -166,7 +167,7 @@ describe('somebody whom Slack has not described yet', () => {
     await fillNotes(screen, { 'Who can say yes?': 'maya' });
     await screen.submit();
     expect((await screen.look()).errors()).toEqual({
-      'Who can say yes?': "I couldn't look this person up. Try again in a moment.",
+      'Who can say yes?': LOOKED_UP_LATER,
     });
     await describes();
     // The refusal had Slack asked about them once more.

@@ -4,9 +4,13 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeEmptyDatabase } from '../emptyDatabase';
+import { makeMemoryFolder } from '../memoryFolder';
 import { findPostgres } from './server';
 
 export default async function globalSetup(): Promise<void> {
+  const memory = makeMemoryFolder();
+  // The processes that run the tests make their temporary folders there.
+  if (memory !== null) Object.assign(process.env, { TMPDIR: memory, LOSTDEAL_TEST_MEMORY: memory });
   await makeEmptyDatabase();
   const run = randomBytes(6).toString('hex');
   // Filled by the first test that starts the app: see e2e/support/process.ts. As deep as the rooms of the built app,

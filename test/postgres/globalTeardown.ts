@@ -2,12 +2,19 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeEmptyDatabase } from '../emptyDatabase';
+import { removeMemoryFolder } from '../memoryFolder';
 import type { TestServer } from './server';
 
 export default async function globalTeardown(): Promise<void> {
+  await stopPostgres();
   removeEmptyDatabase();
+  const memory = process.env.LOSTDEAL_TEST_MEMORY;
+  if (memory !== undefined) removeMemoryFolder(memory);
   const code = process.env.LOSTDEAL_TEST_CODE;
   if (code !== undefined) rmSync(code, { recursive: true, force: true });
+}
+
+async function stopPostgres(): Promise<void> {
   const given = process.env.LOSTDEAL_TEST_POSTGRES;
   if (!given) return;
   const { folder } = JSON.parse(given) as { folder: string };

@@ -19,6 +19,7 @@ export interface Call {
 }
 
 export const WHO_DECIDES = 'Who can say yes?';
+export const LOOKED_UP_LATER = "I couldn't look this person up. Try again in a moment.";
 
 /** The one screen of `/lostdeal after`. */
 export async function afterScreen(rep: PersonDriver, account: string, business?: string): Promise<Modal> {
@@ -27,6 +28,17 @@ export async function afterScreen(rep: PersonDriver, account: string, business?:
   await intake.fill({ 'New business or a customer?': business ?? "New business we didn't win" });
   await intake.submit();
   return rep.modal('How did it end?');
+}
+
+/**
+ * Saves a screen on which the rep has just named somebody, and waits until it closes. While Slack has not described that
+ * person the field says so, and the rep taps again.
+ */
+export async function saveNaming(rep: PersonDriver, screen: Modal): Promise<void> {
+  const isOpen = async () => (await rep.view()).modals.some((modal) => modal.id === screen.id);
+  do await screen.submit();
+  while ((await isOpen()) && Object.values(screen.errors()).some((it) => it.includes(LOOKED_UP_LATER)));
+  await rep.noModal();
 }
 
 /** Notes a finished call; by default one whose prospect would reconsider, for maya to decide. */
@@ -43,8 +55,7 @@ export async function noteCall(world: Place, account: string, call: Call = {}): 
     ...(call.how === undefined ? { 'Loss reasons': ['Payment terms'] } : {}),
     ...call.heard,
   });
-  await screen.submit();
-  await rep.noModal();
+  await saveNaming(rep, screen);
 }
 
 /** A deal whose ask stands in the thread, as its manager sees it. */
