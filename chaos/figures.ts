@@ -1,4 +1,8 @@
 /** The figures of a run. */
+
+import type { DecisionTerms } from '../src/deal/model/deal';
+import type { DealEvent } from '../src/deal/model/events';
+
 export type Figure = readonly [what: string, value: string | number];
 
 export function percentile(values: readonly number[], share: number): number {
@@ -34,3 +38,20 @@ export function table(
 
 export const counted = (kind: string, counts: ReadonlyMap<string, number>): readonly Figure[] =>
   [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([what, count]) => [`${kind}${what}`, count]);
+
+/** Rare deeds of people. A run without one of them shows nothing about it. */
+export function rareDeeds(events: readonly DealEvent[]): readonly Figure[] {
+  const count = (is: (event: DealEvent) => boolean) => events.filter(is).length;
+  return [
+    ['  asked again', count((it) => it.type === 'asked' && it.changed !== undefined)],
+    ['  gave for something in return', count((it) => it.type === 'decided' && wantsReturn(it.decision))],
+    ['  gave what was approved before', count((it) => it.type === 'pre_approved')],
+    [
+      '  heard a verbal yes',
+      count((it) => it.type === 'outcome_reported' && it.outcome.kind === 'verbal_yes'),
+    ],
+  ];
+}
+
+const wantsReturn = (decision: DecisionTerms): boolean =>
+  decision.kind !== 'decline' && decision.inReturn !== null;

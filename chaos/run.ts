@@ -13,7 +13,7 @@ import { converge } from './converge';
 import type { RunDatabase } from './databases';
 import { Expectations } from './expectations';
 import { FaultInjector } from './faultInjector';
-import { counted, type Figure, percentile } from './figures';
+import { counted, type Figure, percentile, rareDeeds } from './figures';
 import { FormFiller } from './formFiller';
 import { Instance } from './instance';
 import { checkDatabase, checkExpectations } from './invariants';
@@ -141,6 +141,7 @@ export async function playRun(options: RunOptions): Promise<RunResult> {
         ['tapped twice at once', expectations.doubleTaps],
         ...counted('  tapped ', expectations.taps),
         ['  answered a direct message in words', expectations.plainWords],
+        ...rareDeeds(records.flatMap(({ events }) => events)),
         ['commits (events)', records.reduce((sum, { events }) => sum + events.length, 0)],
         ['acks p50, ms', percentile(expectations.acks, 0.5)],
         ['acks p99, ms', percentile(expectations.acks, 0.99)],

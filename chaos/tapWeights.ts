@@ -4,7 +4,7 @@ import type { Tappable } from './screen';
 
 /** Low for buttons that end a deal or do not advance it. All answers look the same; a yes leads on to a rescue. */
 const WEIGHTS: Readonly<Record<string, number>> = {
-  details: 3,
+  details: 4,
   show_all: 0.2,
   whole_script: 0.15,
   they_say: 0.15,
@@ -22,7 +22,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'choose:yes': 4,
   'choose:no': 2,
   ask_now: 3,
-  ask_again: 4,
+  ask_again: 20,
   nudge: 3,
   what_can_i_offer: 3,
   offer_now: 6,
