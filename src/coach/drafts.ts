@@ -3,6 +3,7 @@
  * it, or a newer one, has ended. So many keystrokes share one commit, and none is lost without an error.
  */
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nameKey } from '../deal/model/typed';
 import type { Draft, DraftKey, DraftStore } from '../store/store';
 import type { Clock } from './context';
@@ -59,6 +60,17 @@ interface Typing {
 export function createDrafts(store: DraftStore, clock: Clock): Drafts {
   const screens = new Map<string, Typing>();
   let begun = 0;
+  let released: Promise<void> = Promise.resolve();
+
+  /** Acks one keystroke after the other. A click that has come meanwhile is answered in between. */
+  const release = (waiting: Typing['waiting']) => {
+    released = released.then(async () => {
+      for (const { done } of waiting) {
+        done();
+        await nextTurn();
+      }
+    });
+  };
 
   const begin = (key: string): Typing => {
     const typing = { part: begun % PARTS, newest: null, waiting: [], committing: null, timer: null };
@@ -80,7 +92,7 @@ export function createDrafts(store: DraftStore, clock: Clock): Drafts {
       const { keepsHidden, ...draft } = newest;
       const before = keepsHidden === true ? await store.values(newest) : null;
       await store.save({ ...draft, values: { ...before, ...draft.values }, savedAt: clock.now() });
-      for (const { done } of waiting) done();
+      release(waiting);
     } catch (error) {
       for (const { failed } of waiting) failed(error);
     }
