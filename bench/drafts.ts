@@ -77,7 +77,8 @@ ${table([['', 'nobody types', `${TYPISTS} people type`, 'ratio'], ...rows, ...ke
 What limits it: each character is a request with its whole screen, which Bolt parses and verifies in the one thread that
 also acks clicks. A screen commits at most once every 300 ms, so a character waits up to that long for its ack, which
 nobody sees. The aim of 1.2 for p99 is not reached on two processors that the load shares. What was changed because of it:
-screens commit in five turns of those 300 ms, so that some share one sync of the disk and a click waits for few of them.`;
+a commit of a screen waits up to 60 ms for one of a click, so that both share one sync of the disk, and acks of characters are
+sent one by one, with a turn for a click in between.`;
 }
 
 /** @returns latencies, ms, sorted */

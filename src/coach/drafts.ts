@@ -11,20 +11,11 @@ import type { Clock } from './context';
 /** The deal id of a draft whose deal begins when its form is saved. */
 export const NO_DEAL_YET = '';
 
-/** The time from the start of one commit of a screen to the start of the next. After the first it is 150 to 450 ms. */
+/** The time from the start of one commit of a screen to the start of the next. */
 const EVERY_MS = 300;
 
-/**
- * Screens take turns in five parts of that time. The screens of one part share one sync of the disk, and the clicks that
- * come while they commit and ack wait for a fifth of the screens instead of all.
- */
-const PARTS = 5;
-
-/** The time until the next turn of screens in this part, ms. */
-function untilNextTurn(part: number): number {
-  const now = performance.now() - (part * EVERY_MS) / PARTS;
-  return Math.round(now / EVERY_MS + 1) * EVERY_MS - now;
-}
+/** A commit of a screen waits this long for one of somebody who clicks, so that both cost one sync of the disk. */
+const PATIENCE_MS = 60;
 
 /** The time for which we keep an unfinished screen, from its last keystroke. */
 export const DRAFT_KEPT_MS = 14 * 24 * 60 * 60_000;
@@ -49,7 +40,6 @@ export interface Drafts {
 }
 
 interface Typing {
-  readonly part: number;
   newest: Keystroke | null;
   waiting: { readonly done: () => void; readonly failed: (error: unknown) => void }[];
   /** Ends with the commit that is under way. Never rejects. */
@@ -59,7 +49,6 @@ interface Typing {
 
 export function createDrafts(store: DraftStore, clock: Clock): Drafts {
   const screens = new Map<string, Typing>();
-  let begun = 0;
   let released: Promise<void> = Promise.resolve();
 
   /** Acks one keystroke after the other. A click that has come meanwhile is answered in between. */
@@ -73,9 +62,8 @@ export function createDrafts(store: DraftStore, clock: Clock): Drafts {
   };
 
   const begin = (key: string): Typing => {
-    const typing = { part: begun % PARTS, newest: null, waiting: [], committing: null, timer: null };
+    const typing = { newest: null, waiting: [], committing: null, timer: null };
     screens.set(key, typing);
-    begun += 1;
     return typing;
   };
 
@@ -87,11 +75,14 @@ export function createDrafts(store: DraftStore, clock: Clock): Drafts {
     typing.timer = setTimeout(() => {
       typing.timer = null;
       next(key, typing);
-    }, untilNextTurn(typing.part));
+    }, EVERY_MS);
     try {
       const { keepsHidden, ...draft } = newest;
       const before = keepsHidden === true ? await store.values(newest) : null;
-      await store.save({ ...draft, values: { ...before, ...draft.values }, savedAt: clock.now() });
+      await store.save(
+        { ...draft, values: { ...before, ...draft.values }, savedAt: clock.now() },
+        PATIENCE_MS,
+      );
       release(waiting);
     } catch (error) {
       for (const { failed } of waiting) failed(error);
@@ -139,7 +130,6 @@ export function createDrafts(store: DraftStore, clock: Clock): Drafts {
     },
 
     async settle(screen) {
-      await flush(keyOf(screen));
       const now = clock.now();
       await store.settle({ ...screen, actionTs: now * 1000, savedAt: now });
     },

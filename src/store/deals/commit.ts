@@ -14,8 +14,11 @@ import { prepared } from './prepared';
 /** Yields statements one at a time; each is answered with the number of rows that it changed. */
 export type CommitSteps = Generator<CompiledQuery, CommitResult, number>;
 
-/** Runs the steps as one transaction, which is rolled back unless they end with `committed`. */
-export type RunCommit = (steps: CommitSteps) => Promise<CommitResult>;
+/**
+ * Runs the steps as one transaction, which is rolled back unless they end with `committed`.
+ * @param patienceMs steps that can wait share the sync of whatever is committed within this time; absent: at once
+ */
+export type RunCommit = (steps: CommitSteps, patienceMs?: number) => Promise<CommitResult>;
 
 type State = NonNullable<CommitRows['state']>;
 type EventRow = CommitRows['events'][number];

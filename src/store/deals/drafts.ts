@@ -33,8 +33,11 @@ export interface Draft extends DraftKey {
 export type StoredDraft = Omit<Draft, 'values'> & { readonly values: Draft['values'] | null };
 
 export interface DraftStore {
-  /** Stores a draft, unless a newer one is stored, its screen is settled, or its deal is erased. */
-  save(draft: Draft): Promise<void>;
+  /**
+   * Stores a draft, unless a newer one is stored, its screen is settled, or its deal is erased.
+   * @param patienceMs it can wait this long for a commit that it shares the sync of; absent: at once
+   */
+  save(draft: Draft, patienceMs?: number): Promise<void>;
   /** What was typed; null: nothing, or it was saved. */
   values(key: DraftKey): Promise<Draft['values'] | null>;
   /** Words of this person in forms that begin so and belong to no deal, the settled ones too, oldest first. */
@@ -100,7 +103,6 @@ const unlessNewer = (insert: InsertQueryBuilder<Database, 'drafts', InsertResult
       ),
   );
 
-/** @param run shares the transaction of commits that come in the same turn, since each costs a sync of the disk */
 export function createDraftStore(db: Db, run: RunCommit): DraftStore {
   const write = prepared((row: Row) =>
     unlessNewer(
@@ -128,18 +130,22 @@ export function createDraftStore(db: Db, run: RunCommit): DraftStore {
   );
   const writeBeforeDeal = prepared((row: Row) => unlessNewer(db.insertInto('drafts').values(row)));
 
-  const commit = async (row: Row): Promise<void> => {
+  const commit = async (row: Row, patienceMs?: number): Promise<void> => {
     await run(
       (function* (): CommitSteps {
         yield row.deal_id === '' ? writeBeforeDeal(row) : write(row);
         return 'committed';
       })(),
+      patienceMs,
     );
   };
 
   return {
-    save: (draft) =>
-      commit(rowOf(draft, writeJson({ ...draft.values }, valuesSchema, `a draft of ${draft.dealId}`))),
+    save: (draft, patienceMs) =>
+      commit(
+        rowOf(draft, writeJson({ ...draft.values }, valuesSchema, `a draft of ${draft.dealId}`)),
+        patienceMs,
+      ),
 
     async values(key) {
       const row = await db

@@ -13,9 +13,10 @@ export interface Written<T> {
 export interface GroupCommit {
   /**
    * Runs `write`, which must be synchronous, together with others.
+   * @param patienceMs a write that can wait begins no transaction before this time, but takes part in the next one
    * @throws what `write` throws, or the reason why the shared transaction failed; nothing of the write is kept then
    */
-  commit<T>(write: () => Written<T>): Promise<T>;
+  commit<T>(write: () => Written<T>, patienceMs?: number): Promise<T>;
 }
 
 /** The transactions of a connection. Each function may throw. */
@@ -49,11 +50,22 @@ export function createGroupCommit(
   explain: (error: unknown) => unknown,
 ): GroupCommit {
   let waiting: Waiting[] = [];
+  let isDue = false;
+  let patience: NodeJS.Timeout | undefined;
 
-  function commitAll(): void {
-    // Also takes commits that were queued while the connection was busy.
+  /** Also takes commits that were queued while the connection was busy, and those that can wait. */
+  function takeAll(): readonly Waiting[] {
     const batch = waiting;
     waiting = [];
+    isDue = false;
+    clearTimeout(patience);
+    patience = undefined;
+    return batch;
+  }
+
+  function commitAll(): void {
+    const batch = takeAll();
+    if (batch.length === 0) return;
     try {
       transactions.begin();
       try {
@@ -73,14 +85,12 @@ export function createGroupCommit(
 
   function flush(): void {
     alone(commitAll).catch((error: unknown) => {
-      const batch = waiting;
-      waiting = [];
-      for (const one of batch) one.fail(explain(error));
+      for (const one of takeAll()) one.fail(explain(error));
     });
   }
 
   return {
-    commit: (write) =>
+    commit: (write, patienceMs) =>
       new Promise((resolve, reject) => {
         let settle = (): void => undefined;
         waiting.push({
@@ -100,8 +110,13 @@ export function createGroupCommit(
           settle: () => settle(),
           fail: reject,
         });
+        if (patienceMs !== undefined) {
+          patience ??= setTimeout(flush, patienceMs);
+          return;
+        }
         // Node reads requests that came with this one in the same turn, before it runs this.
-        if (waiting.length === 1) setImmediate(flush);
+        if (!isDue) setImmediate(flush);
+        isDue = true;
       }),
   };
 }

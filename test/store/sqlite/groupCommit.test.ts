@@ -13,7 +13,7 @@ import {
   type Transactions,
 } from '../../../src/store/sqlite/groupCommit';
 import { LostdealSqliteDialect } from '../../../src/store/sqlite/kysely';
-import type { Store } from '../../../src/store/store';
+import type { Draft, Store } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, NOON, next } from '../builder';
 import { codeOf, type TempFolder, tempFolder } from '../harness';
 
@@ -49,6 +49,22 @@ describe('commits that come together', () => {
     expect(await Promise.all(results)).toEqual(Array(4).fill('committed'));
     expect(onDisk).toEqual(['D1', 'D2', 'D3', 'D4']);
     expect(commits()).toBe(1);
+  });
+
+  it('take along what can wait, which is stored by itself when nothing else comes', async () => {
+    const draft = (userId: string): Draft => ({
+      ...{ tenant: ACME, dealId: '', userId, form: 'after' },
+      ...{ viewId: 'V1', actionTs: 1, savedAt: NOON, values: { notes: 'Ninety days' } },
+    });
+    // So patient that only the deal can be why it is stored.
+    const kept = store.drafts.save(draft('UONE'), 600_000);
+    await store.deals.commit(commitOf(aDeal()));
+    await kept;
+    expect(commits()).toBe(1);
+    await Promise.all([store.drafts.save(draft('UTWO'), 1), store.drafts.save(draft('UTHREE'), 600_000)]);
+    expect(commits()).toBe(2);
+    const left = await Promise.all(['UONE', 'UTWO', 'UTHREE'].map((it) => store.drafts.values(draft(it))));
+    expect(left).toEqual(Array(3).fill({ notes: 'Ninety days' }));
   });
 
   it('do not fail because one of them conflicts or is a duplicate', async () => {
