@@ -31,7 +31,7 @@ async function takePreview(browser: Browser, path: string): Promise<void> {
   await preview.close();
 }
 
-/** What a team learns from a year of deals: the beginning of their manager's report. */
+/** What a team learns from a year of deals: the sentence and both charts of their manager's report. */
 async function takeReport(browser: Browser, path: string): Promise<void> {
   const demo = await startDemo({ port: 0, logLevel: 'silent', history: true });
   try {
@@ -45,10 +45,13 @@ async function takeReport(browser: Browser, path: string): Promise<void> {
     url.hash = '/messages';
     await page.goto(url.href);
     const head = page.getByText("we've lost").first();
-    await head.waitFor();
-    const box = await head.boundingBox();
-    const top = Math.max(0, (box?.y ?? 0) - 50);
-    await page.screenshot({ path, clip: { x: 0, y: top, width: viewport.width, height: 1_320 } });
+    const end = page.getByText('Reasons, and what it took').first();
+    await end.waitFor();
+    await head.evaluate('(it) => it.scrollIntoView()');
+    const [first, last] = [await head.boundingBox(), await end.boundingBox()];
+    if (first === null || last === null) throw new Error('the report is not there');
+    const top = Math.max(0, first.y - 50);
+    await page.screenshot({ path, clip: { x: 0, y: top, width: viewport.width, height: last.y - top - 12 } });
     await page.close();
   } finally {
     await demo.stop();

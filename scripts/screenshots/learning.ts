@@ -4,6 +4,7 @@ import { TENANT, type World } from '../../test/e2e/support/world';
 import { makeHistory } from '../history';
 import type { Camera, Moment } from './moment';
 
+const MINUTE = 60_000;
 const MONTH = 31 * 24 * 3_600_000;
 const HOME = '/home';
 const MESSAGES = '/messages';
@@ -14,24 +15,37 @@ export async function takeLearning(world: World, camera: Camera): Promise<void> 
   const manager = world.slack.as('maya');
   const maya = (name: string, seen: Moment['seen'], place: string, more: Partial<Moment> = {}) =>
     camera({ who: 'maya', name, seen, place, onTop: true, ...more });
+  await maya('learning-home-empty', "What we're learning", HOME);
+  // Home keeps its figures for a minute.
+  await world.pass(2 * MINUTE);
   await makeHistory(coach, TENANT);
   await monthlyDigest(world, camera);
 
-  await maya('learning-home', "What we're learning", HOME);
   const home = manager.home();
   await home.open();
+  await home.waitFor('Globex won');
+  await maya('learning-home', "What we're learning", HOME);
+  await maya('learning-home-winners', /we asked were open to it/u, HOME);
+  await maya('learning-home-end', /^Globex won/u, HOME);
   await home.click('Look closer');
-  await manager.modal("What we're learning");
+  const closer = await manager.modal("What we're learning");
   await maya('learning-closer', 'From no to back', HOME, { modal: true });
+  await closer.click('Where calls end');
+  await manager.modal('Where calls end');
+  await maya('learning-call-ends', 'Checking for a heartbeat', HOME, { modal: true });
   await (await manager.modal()).closeAll();
 
   await manager.slash('/lostdeal report all');
-  await (await dmOf(world, 'maya')).waitFor('Was it the reason?');
+  await (await dmOf(world, 'maya')).waitFor('Reasons, and what it took');
   await maya('learning-report', "we've lost", MESSAGES);
+  await maya('learning-report-reasons', 'Reasons, and what it took', MESSAGES);
+  await maya('learning-report-causes', /^Given means/u, MESSAGES);
   await maya('learning-report-end', 'Show the deals', MESSAGES);
   await manager.slash('/lostdeal vs Globex');
   await manager.modal('Against Globex');
   await maya('learning-competitor', 'to Globex', MESSAGES, { modal: true });
+  await maya('learning-competitor-worked', 'What worked', MESSAGES, { modal: true });
+  await maya('learning-competitor-offers', 'What they offered', MESSAGES, { modal: true });
   await (await manager.modal()).closeAll();
 
   for (const account of ['Larch Hotels', 'Ridge & Vale', 'Tidewater Labs'])

@@ -12,11 +12,12 @@ import type { Coach } from './context';
 import { identityOf } from './identity';
 import { DIGEST, type DigestAbout } from './learn';
 import { createLosses } from './losses';
+import { digestFor } from './ownDigest';
 import { adminsToNotify } from './people';
 import { lastWhole, type Period } from './periods';
 import { createRounds, type Rounds } from './rounds';
 import { workOf } from './settings/scheduleSettings';
-import { parseSettings, type Team, teamOf } from './settings/settings';
+import { parseSettings, teamOf } from './settings/settings';
 import { settingsDiff } from './settings/settingsDiff';
 import type { TeamSettings } from './settings/settingsSchema';
 
@@ -69,17 +70,18 @@ export function createDigests({ coach, logger, ensurePeople, isOursAlone, moved 
 
   async function digests(tenant: Tenant): Promise<void> {
     const team = await teamOf(store, tenant);
-    const { digest, digestPeople, digestChannel, digestTeam } = team.settings;
-    if (digest === null) return;
-    for (const to of digestPeople) {
-      const due = await dueFor(team, tenant, to, await workOf(team, to));
-      if (due !== null && (await isMember(tenant, to, digest.since)))
+    const { digest, digestPeople, digestOwn, digestChannel, digestTeam } = team.settings;
+    for (const to of new Set([...digestPeople, ...digestOwn.map(({ user }) => user)])) {
+      const theirs = digestFor(team.settings, to);
+      if (theirs === null) continue;
+      const due = await dueFor(theirs, tenant, to, await workOf(team, to));
+      if (due !== null && (await isMember(tenant, to, digestPeople.includes(to) ? theirs.since : null)))
         await add(tenant, to, due, { team: null, channel: false });
     }
-    if (digestChannel === null) return;
+    if (digest === null || digestChannel === null) return;
     // A channel has no zone of its own.
     const [admin = null] = await adminsToNotify(coach, tenant);
-    const due = await dueFor(team, tenant, digestChannel, await workOf(team, admin));
+    const due = await dueFor(digest, tenant, digestChannel, await workOf(team, admin));
     const isFit = due === null ? null : await isOursAlone(tenant, digestChannel);
     if (isFit === false) await stopChannel(tenant, digestChannel, digest.since);
     if (due !== null && isFit === true)
@@ -87,13 +89,13 @@ export function createDigests({ coach, logger, ensurePeople, isOursAlone, moved 
   }
 
   async function dueFor(
-    { settings: { digest } }: Team,
+    digest: NonNullable<TeamSettings['digest']>,
     tenant: Tenant,
     to: string,
     work: WorkingTime,
   ): Promise<Due | null> {
-    const period = digest === null ? null : dueDigest(digest, work, clock.now());
-    if (digest === null || period === null) return null;
+    const period = dueDigest(digest, work, clock.now());
+    if (period === null) return null;
     const prefix = `${DIGEST}:${to}:`;
     const id = `${prefix}${localDate(period.until, work)}:${digest.every}`;
     if (empty.has(emptyKey(tenant, id))) return null;
@@ -102,11 +104,16 @@ export function createDigests({ coach, logger, ensurePeople, isOursAlone, moved 
     return last !== null && last >= id ? null : { id, period };
   }
 
-  /** People who have left, and guests, get none; the admins hear of it once. */
-  async function isMember(tenant: Tenant, user: UserId, since: number): Promise<boolean> {
+  /**
+   * People who have left, and guests, get none; the admins hear of it once.
+   *
+   * @param since null: an admin did not choose them, so the admins hear nothing
+   */
+  async function isMember(tenant: Tenant, user: UserId, since: number | null): Promise<boolean> {
     await ensurePeople(tenant, [user]);
     const { role } = identityOf(await store.workspace.person(tenant, user), clock.now());
-    if (role !== 'member' && role !== 'unknown') await tellAdmins(tenant, DIGEST_PERSON, user, since);
+    if (role !== 'member' && role !== 'unknown' && since !== null)
+      await tellAdmins(tenant, DIGEST_PERSON, user, since);
     return role === 'member';
   }
 

@@ -16,6 +16,7 @@ import {
 import type { Reason } from '../playbook/schema';
 import type { FigureDeal, FigureOf, FiguresAsked, Notice, Sight } from '../store/store';
 import { actorFor, type KnownActor, refuseUnconfirmed } from './act';
+import { alike } from './alike';
 import type { Coach, Who } from './context';
 import { RoleNotConfirmedError } from './identity';
 import { namesOf } from './people';
@@ -87,6 +88,8 @@ export interface Learned {
   /** Labels of reasons. */
   readonly reasons: readonly Reason[];
   readonly exchange: Exchange;
+  /** Where nothing was lost to the competitor asked for: names like it, the nearest first, of any period. */
+  readonly alike?: readonly string[];
 }
 
 /** The means to add money of several currencies. */
@@ -118,6 +121,7 @@ export async function learn(coach: Coach, who: Who, asked: ReportAsked): Promise
     spans(quartersOf(asked.period, now, zone)),
   ]);
   const first = quarters.findIndex(({ funnel }) => funnel.lost > 0);
+  const isUnknown = asked.competitor !== null && figures.funnel.lost === 0;
   return {
     asked,
     figures,
@@ -130,7 +134,22 @@ export async function learn(coach: Coach, who: Who, asked: ReportAsked): Promise
     people: await ofPeople(coach, who, found.figures.sight, figures.reps),
     reasons,
     exchange,
+    ...(isUnknown ? { alike: await namesLike(coach, found.figures, asked.competitor ?? '') } : {}),
   };
+}
+
+/** Competitors of deals in the reader's sight that are spelled nearly so. */
+async function namesLike(
+  { store }: Coach,
+  { tenant, sight }: FiguresAsked,
+  typed: string,
+): Promise<string[]> {
+  const all = { tenant, sight, from: null, until: null, reps: null, competitor: null };
+  const groups = await store.insights.groups(all, ['competitor']);
+  return alike(
+    typed,
+    groups.flatMap(({ competitor, deals }) => (competitor === null ? [] : [{ name: competitor, deals }])),
+  );
 }
 
 async function exchangeOf({ store, clock }: Coach, tenant: Tenant): Promise<Exchange> {
@@ -272,7 +291,7 @@ function sightOf({ isAdmin, userId, manages, standsInFor }: KnownActor): Sight {
  * @returns null when they have another form; then they are a company's name
  */
 export async function reportAsked(coach: Coach, who: Who, words: string): Promise<ReportAsked | null> {
-  return readReport(words, await teamsOf(coach, who), coach.clock.now(), await zoneOf(coach, who));
+  return readReport(words, await namedTeams(coach, who), coach.clock.now(), await zoneOf(coach, who));
 }
 
 /** The report over a period as people type it, the last 90 days for any other words; and over a team, or all. */
@@ -287,12 +306,22 @@ export async function reportOver(
   return { period: named ?? latestPeriod(now), competitor: null, team };
 }
 
-/** The teams of the settings. */
+/** The teams that this person leads, stands in for or is in; for an admin all. */
 export async function teamsOf(
   coach: Coach,
   who: Who,
 ): Promise<readonly { readonly id: string; readonly name: string }[]> {
-  const { teams } = await teamSettings(coach.store, who.tenant);
+  const actor = await actorFor(coach, who);
+  if (isStranger(who, actor)) return [];
+  const leads = [who.userId, ...actor.standsInFor];
+  return (await namedTeams(coach, who)).filter(
+    ({ manager, reps }) =>
+      actor.isAdmin || (manager !== null && leads.includes(manager)) || reps.includes(who.userId),
+  );
+}
+
+async function namedTeams(coach: Coach, { tenant }: Who): Promise<readonly SalesTeam[]> {
+  const { teams } = await teamSettings(coach.store, tenant);
   return teams.filter(({ name }) => name !== '');
 }
 

@@ -74,7 +74,7 @@ const MONTHS = [
 ];
 
 /**
- * `this month`, `last quarter`, `this year`, `May`, `May 2026`, `Q3`, `Q3 2026`, `2026`, `all`. A month or quarter without
+ * `last week`, `this month`, `last quarter`, `this year`, `May`, `May 2026`, `Q3`, `Q3 2026`, `2026`, `all`. A month or quarter without
  * a year is the last one that has begun.
  *
  * @returns null when the words name no period
@@ -83,6 +83,7 @@ export function periodOf(words: string, now: number, zone: string): Period | nul
   const key = nameKey(words);
   const today = DateTime.fromMillis(now, { zone });
   if (key === 'all') return ALWAYS;
+  if (key === 'last week') return lastWhole('week', now, zone);
   for (const unit of UNITS) {
     const start = today.startOf(unit);
     if (key === `this ${unit}`) return spanOf(start, unit, called('this', { unit }));

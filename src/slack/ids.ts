@@ -186,6 +186,10 @@ export const ACTIONS = {
   figureExport: 'figure_export',
   reportExport: 'report_export',
   callEnds: 'call_ends',
+  /** A person's own digest: how often, on Home; *Stop this*, on the digest; and back again. */
+  digestEvery: 'digest_every',
+  digestStop: 'digest_stop',
+  digestAgain: 'digest_again',
   figureDeals: 'figure_deals',
   competitorOffers: 'competitor_offers',
   /** The menu of figures; the block around it holds what they are over. */

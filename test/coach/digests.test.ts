@@ -2,6 +2,7 @@
 import { createDigests, dueDigest } from '../../src/coach/digests';
 import { digestOf } from '../../src/coach/learn';
 import { lossesOf } from '../../src/coach/losses';
+import { chooseDigest, digestEvery, resumeDigest, stopDigest } from '../../src/coach/ownDigest';
 import type { WorkingTime } from '../../src/deal/model/commands';
 import type { Deal } from '../../src/deal/model/deal';
 import { INSIGHT_VERSION, insightOf } from '../../src/insights/insightOf';
@@ -126,6 +127,43 @@ describe('a round', () => {
     await make().round();
     await settings({ ...weekly, digestPeople: ['UMAYA'] });
     now = monday(9, 2);
+    await make().round();
+    expect(heard()).toEqual([]);
+  });
+
+  it('follows what people chose for themselves before what an admin did, on the day of before', async () => {
+    await settings({ ...weekly, digestPeople: ['UMAYA'] });
+    await lost('D1');
+    const maya = { tenant: ACME, userId: 'UMAYA', teamId: ACME.teamId };
+    const rep = { ...maya, userId: 'UREP' };
+    expect(await stopDigest(coach(), maya)).toBe(true);
+    expect(await chooseDigest(coach(), rep, 'week')).toBe(true);
+    expect([await digestEvery(coach(), maya), await digestEvery(coach(), rep)]).toEqual([null, 'week']);
+    now = monday(9);
+    await make().round();
+    expect(heard()).toEqual(['digest UREP']);
+
+    await resumeDigest(coach(), maya);
+    await make().round();
+    await make().round();
+    expect(heard()).toEqual(['digest UMAYA']);
+    await chooseDigest(coach(), rep, null);
+    await lost('D2');
+    now = monday(9, 1);
+    await make().round();
+    expect(heard()).toEqual(['digest UMAYA']);
+  });
+
+  it('of a time before they chose it sends a person nothing, and tells no admin of one who left', async () => {
+    await settings({ digest: null });
+    await lost('D1');
+    now = monday(9);
+    await chooseDigest(coach(), { tenant: ACME, userId: 'UREP', teamId: ACME.teamId }, 'week');
+    await make().round();
+    expect(heard()).toEqual([]);
+    await lost('D2');
+    await opened.store.workspace.savePerson(ACME, aPerson('UREP', { isGuest: true, fetchedAt: now }));
+    now = monday(9, 1);
     await make().round();
     expect(heard()).toEqual([]);
   });

@@ -11,6 +11,7 @@ const day = (at: number | null | undefined) =>
   at == null ? at : DateTime.fromMillis(at, { zone: ZONE }).toFormat('yyyy-MM-dd HH:mm');
 
 it.each([
+  ['last week', '2026-03-02', '2026-03-09', 'In the week of March 2'],
   ['this month', '2026-03-01', '2026-04-01', 'This month'],
   ['last month', '2026-02-01', '2026-03-01', 'Last month'],
   ['Last Quarter', '2025-10-01', '2026-01-01', 'Last quarter'],
@@ -76,7 +77,7 @@ it.each([
   expect(read(words)).toEqual([period, competitor, team]);
 });
 
-it.each(['Ltd', 'vs', 'South', 'last week', 'May & Co', 'last month please', 'Q5', 'north star'])(
+it.each(['Ltd', 'vs', 'South', 'next week', 'May & Co', 'last month please', 'Q5', 'north star'])(
   '“report %s” is a company',
   (words) => {
     expect(read(words)).toBeNull();

@@ -11,11 +11,12 @@ import { dmOf } from './support/shortcuts';
 import { startWorld, TENANT, type World } from './support/world';
 
 const NORTH = { id: 'T1', name: 'North', manager: 'U00000MAYA', reps: ['U0000ROBIN'], channel: null };
+const SOUTH = { id: 'T2', name: 'South', manager: 'U00000DANA', reps: ['U00000KIM1'], channel: null };
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ settings: { teams: [NORTH] } });
+  world = await startWorld({ settings: { teams: [NORTH, SOUTH] } });
   await lost();
 });
 afterAll(() => world.stop());
@@ -90,14 +91,20 @@ async function lost(): Promise<void> {
 it('a manager asks for a report, reads it in a direct message, and opens the deals behind it', async () => {
   const maya = world.slack.as('maya');
   await maya.slash('/lostdeal report', { in: 'C0000SALES' });
-  await maya.channel('#sales').waitFor('Your report is on its way. It comes as a direct message.');
+  await maya
+    .channel('#sales')
+    .waitFor(
+      'Your report is on its way. It comes as a direct message. Did a company called Report say no? Type /lostdeal alone.',
+    );
   const report = await (await dmOf(world, 'maya')).waitFor("In the last 90 days we've lost 4 deals");
   expect(report.fallback).toContain('won back 3');
   expect(report.text()).toContain(
     'Payment terms: said 4 times, given 4, each for something in return, back 3.',
   );
   expect(report.text()).toContain('With so few it could be one in three or nearly always.');
-  expect(report.text()).toContain('Was it the reason?');
+  // One competitor and one reason: the table would say it again.
+  expect(report.text()).not.toContain('Was it the reason?');
+  expect(report.text()).toContain('Globex won 4 of 4 deals.');
   expect(report.text()).toContain('This counts only deals that you can see.');
   expect(report.blocks.map(({ type }) => type)).toContain('data_visualization');
   await report.click('Show the deals');
@@ -126,7 +133,12 @@ it('Home of a manager says what we are learning, for another period too, and sen
   expect(signed.text()).toContain('Back and signed, $48,000');
   expect(signed.text()).not.toContain('Account 4');
   await signed.closeAll();
-  expect(await home.text()).toContain('Globex was named most: 4 of 4 deals.');
+  expect(await home.text()).toContain('Globex won 4 of 4 deals.');
+  await home.fill({ Team: 'North' });
+  await home.waitFor('In the last 90 days North has lost 4 deals');
+  await expect(home.fill({ Team: 'South' })).rejects.toThrow('South');
+  await home.fill({ Team: 'All teams' });
+  await home.waitFor("In the last 90 days we've lost 4 deals");
   await home.fill({ Period: 'Last year' });
   await home.waitFor('Last year we lost no deals that you can see.');
   await home.open();
@@ -164,6 +176,10 @@ it('a competitor is a screen with what they offered; any other form is a company
     expect(page.text()).toContain(words);
   await page.click('Open', { near: 'Account 4' });
   await (await maya.modal('The deal')).closeAll();
+
+  await maya.slash('/lostdeal vs Globx');
+  await (await maya.modal('Did you mean one of these?')).click('See Globex');
+  await (await maya.modal("So far we've lost 4 deals to Globex")).closeAll();
 
   await maya.slash('/lostdeal vs Logistics');
   const unknown = await maya.modal('Is “vs Logistics” the company that said no?');
@@ -293,6 +309,19 @@ it('an admin chooses a weekly digest and a manager reads it a week later; the th
   await digest.click('Report');
   await (await world.slack.as('maya').modal('On its way')).closeAll();
   await dm.waitFor('In the week of');
+  await digest.click('Stop this');
+  const stopped = await world.slack.as('maya').modal("You won't get it again.");
+  const home = world.slack.as('maya').home();
+  await home.waitFor('No digest');
+  await dana.slash('/lostdeal settings');
+  await (await dana.modal('1 person stopped it for themselves.')).closeAll();
+  await stopped.click('Keep it');
+  await (await world.slack.as('maya').modal('You get the digest again')).closeAll();
+  await home.waitFor('Digest every week');
+  await home.fill({ Digest: 'Digest every month' });
+  await home.waitFor('Digest every month');
+  await home.fill({ Digest: 'Digest every week' });
+  await home.waitFor('Digest every week');
   expect(JSON.stringify(await (await dmOf(world, 'sam')).messages())).not.toContain('beat us');
 
   for (const id of ['7', '8', '9']) {

@@ -1,12 +1,13 @@
 /** Who reads which figures, words and deals: each question for each person. */
 import { callEnds } from '../../src/coach/callEnds';
 import type { Coach, Who } from '../../src/coach/context';
-import { against, dealsBehind, type Learned, learn } from '../../src/coach/learn';
+import { against, dealsBehind, type Learned, learn, reportAsked, teamsOf } from '../../src/coach/learn';
 import { seeDeal } from '../../src/coach/overview';
 import type { Deal } from '../../src/deal/model/deal';
 import { INSIGHT_VERSION, insightOf } from '../../src/insights/insightOf';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import { renderThread } from '../../src/slack/messages/renderThread';
+import { headline } from '../../src/slack/text';
 import { competitorPage } from '../../src/slack/views/learn';
 import { ACME, aDeal, aPerson, commitOf, decidedAsk, MATCH, NOON } from '../store/builder';
 import { openSqliteForTest } from '../store/harness';
@@ -138,6 +139,36 @@ describe.each<[string, Who, readonly string[]]>([
     for (const { id } of DEALS) expect([id, page.includes(`words of ${id}`)]).toEqual([id, ids.includes(id)]);
     expect(page.includes('They promised something in')).toBe(ids.length > 0);
   });
+});
+
+it.each([
+  ['a rep', 'UREP', ['North']],
+  ['the manager of a team', 'UNORTH', ['North']],
+  ["another team's manager", 'USOUTH', ['South']],
+  ['an admin', 'UADMIN', ['North', 'South']],
+  ['somebody without a part', 'UNOBODY', []],
+  ['somebody from outside', 'USTRANGER', []],
+])('%s picks among the teams that they lead or are in', async (_, user, names) => {
+  expect((await teamsOf(coach, who(user))).map(({ name }) => name)).toEqual(names);
+});
+
+it('a manager who types the name of another team reads that they see none of its deals', async () => {
+  const asked = await reportAsked(coach, who('UNORTH'), 'all South');
+  if (asked === null) throw new Error('South is a team');
+  const learned = await learn(coach, who('UNORTH'), asked);
+  expect(learned === null ? null : headline(learned)).toBe(
+    'So far South has lost no deals that you can see.',
+  );
+});
+
+it('a mistyped competitor leads to the names in the sight of whoever types it, and to no others', async () => {
+  expect((await learn(coach, who('UREP'), against('Globx')))?.alike).toEqual(['Globex']);
+  expect((await learn(coach, who('UNOBODY'), against('Globx')))?.alike).toEqual([]);
+  const learned = await learn(coach, who('UREP'), against('Globx'));
+  if (learned === null) throw new Error('nothing is shown');
+  const page = readView(competitorPage(learned, { deals: [], page: 0, more: false }, 'vs Globx'));
+  expect(page).toContain("So far we've lost no deals to Globx that you can see.\nDid you mean one of these?");
+  expect(page).toContain('See Globex');
 });
 
 it('somebody from outside reads nothing at all', async () => {

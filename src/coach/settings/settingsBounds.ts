@@ -17,6 +17,7 @@ const BOUNDS = {
   gives: { most: 100, count: ({ gives }: TeamSettings) => gives.length },
   standIns: { most: 500, count: ({ standIns }: TeamSettings) => standIns.length },
   digestPeople: { most: 200, count: ({ digestPeople }: TeamSettings) => digestPeople.length },
+  digestOwn: { most: 2_000, count: ({ digestOwn }: TeamSettings) => digestOwn.length },
   rates: { most: 200, count: ({ rates }: TeamSettings) => rates.length },
   admins: { most: 200, count: ({ admins }: TeamSettings) => admins.length },
   quietHours: { most: 2_000, count: ({ quietHours }: TeamSettings) => quietHours.length },

@@ -25,6 +25,7 @@ const LISTS: Readonly<Partial<Record<SettingsField, ListRule>>> = {
   gives: { key: (it) => text(it.id), item: (it) => text(it.terms) },
   rates: { key: (it) => [it.currency, it.to].join(' '), item: (it) => text(it.currency) },
   quietHours: by('user'),
+  digestOwn: by('user'),
   reasons: { key: (it) => text(it.id), item: (it) => text(it.label) },
 };
 

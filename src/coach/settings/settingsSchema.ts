@@ -89,6 +89,17 @@ const rate = z.object({
 /** The hours in which a rep wants no messages; they end past midnight when the end is not after the start. */
 const quietHours = z.object({ user: userId, startMinute: minuteOfDay, endMinute: minuteOfDay });
 
+/** `since`: when somebody chose it, ms UTC. */
+const digest = z.object({ every: z.enum(['week', 'month']), since: z.number().int() });
+
+/** A person's own choice about the digest. `own` null: as the admins chose for them. */
+const ownDigest = z.object({
+  user: userId,
+  own: digest.nullable(),
+  /** They get none; what they had stays, so that they can have it again on its day. */
+  stopped: z.boolean(),
+});
+
 export const teamSettingsSchema = z.object({
   /** ISO 4217, used where a person types an amount without a currency. */
   currency: z.string().length(3).default('USD'),
@@ -131,12 +142,11 @@ export const teamSettingsSchema = z.object({
   /** Days by which the reminder comes before the end of a competitor's contract. */
   reEngageBeforeDays: z.number().int().positive().default(90),
   /** How often the digest goes out, and since when an admin wants it so, ms UTC; null: never. */
-  digest: z
-    .object({ every: z.enum(['week', 'month']), since: z.number().int() })
-    .nullable()
-    .default(null),
+  digest: digest.nullable().default(null),
   /** Each reads only figures of deals that they may see. */
   digestPeople: z.array(userId).default([]),
+  /** People's own choices, which count before `digestPeople`. */
+  digestOwn: z.array(ownDigest).default([]),
   /** A private channel of this company alone. */
   digestChannel: channelId.nullable().default(null),
   /** The team whose figures the channel reads; null: all. */

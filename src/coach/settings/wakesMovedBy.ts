@@ -35,6 +35,7 @@ const MOVES: Readonly<Record<SettingsField, 'everybody' | 'item' | 'nobody'>> = 
   sight: 'nobody',
   digest: 'nobody',
   digestPeople: 'nobody',
+  digestOwn: 'nobody',
   digestChannel: 'nobody',
   digestTeam: 'nobody',
   tellLosses: 'nobody',

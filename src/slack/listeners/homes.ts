@@ -9,6 +9,7 @@ import { absenceOf } from '../../coach/away';
 import type { Coach, Who } from '../../coach/context';
 import { figureSight, type Learned, learn, reportOver, teamsOf } from '../../coach/learn';
 import { overview } from '../../coach/overview';
+import { digestEvery } from '../../coach/ownDigest';
 import { namesInRows } from '../../coach/people';
 import { type Setup, setupOf } from '../../coach/setup';
 import { parkedFor } from '../../coach/threads';
@@ -90,11 +91,12 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
     );
     const choice = choices.get(key) ?? LATEST;
     const { workspace } = coach.store;
-    const [seen, parked, out, teams, refusedUntil] = await Promise.all([
+    const [seen, parked, out, teams, digest, refusedUntil] = await Promise.all([
       overview(coach, who),
       parkedFor(coach, who, MOST_PARKED + 1),
       absenceOf(coach, who),
       teamsOf(coach, who),
+      digestEvery(coach, who),
       workspace.refusedBlocksUntil(who.tenant),
     ]);
     let charts = refusedUntil <= coach.clock.now();
@@ -106,7 +108,7 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
         const view = home({ ...seen, names, out, hasChannel: chosen, setup: left });
         if (!(seen.isManager || seen.isAdmin))
           return { ...view, blocks: [...view.blocks, ...homeParked(parked)] };
-        const learning = homeFigures({ learned, choice, teams, charts: drawn });
+        const learning = homeFigures({ learned, choice, teams, digest, charts: drawn });
         return {
           ...view,
           private_metadata: encodeRef(refOf(choice)),

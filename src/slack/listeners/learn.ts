@@ -19,10 +19,11 @@ import {
   teamsOf,
 } from '../../coach/learn';
 import { seeDeal } from '../../coach/overview';
+import { chooseDigest, resumeDigest, stopDigest } from '../../coach/ownDigest';
 import { reasonsKnown } from '../../coach/settings/settings';
 import { ACTIONS, overOf, type Ref, VIEWS } from '../ids';
 import { figureWords } from '../text';
-import { type Choice, choiceOfRef, figuresScreen } from '../views/figures';
+import { type Choice, choiceOfRef, digestScreen, figuresScreen, readDigestEvery } from '../views/figures';
 import { callEndsScreen, competitorPage, DEALS_SHOWN, figureDeals, OFFERS_SHOWN } from '../views/learn';
 import { notice } from '../views/notice';
 import type { Click, On } from './handlers';
@@ -49,6 +50,13 @@ export function registerLearn(on: On): void {
     const view = await inTime(callEndsOf(request, click.ref));
     return click.body.view?.callback_id === VIEWS.callEnds ? update(view) : open(view);
   });
+  on.click(ACTIONS.digestEvery, pickDigest);
+  on.click(ACTIONS.digestStop, (request, click) =>
+    ownDigest(request, click, () => stopDigest(request.coach, request.who), digestScreen(true)),
+  );
+  on.click(ACTIONS.digestAgain, (request, click) =>
+    ownDigest(request, click, () => resumeDigest(request.coach, request.who), digestScreen(false)),
+  );
   on.click(ACTIONS.figureDeals, (request, click) => showDeals(request, click, click.ref));
   on.click(ACTIONS.figureDealsOf, (request, click) => {
     const over = overOf(click.body.actions[0]?.block_id ?? '') ?? {};
@@ -94,6 +102,30 @@ function pickFigures(request: Request, click: Click): Promise<Show> | Show {
   deps.homes.opened(who.tenant, who.userId, choiceOfRef(click.ref));
   deps.backgroundTasks.run(log, 'App Home could not be refreshed', () => refreshHome(request, click.client));
   return nothing;
+}
+
+async function ownDigest(
+  request: Request,
+  click: Click,
+  choose: () => Promise<boolean>,
+  then: ModalView | null,
+): Promise<Show> {
+  if (!(await choose())) return inPlace(click, notice('Not for you to choose', MEMBERS_ONLY));
+  const { deps, log } = request;
+  deps.backgroundTasks.run(log, 'App Home could not be refreshed', () => refreshHome(request, click.client));
+  return then === null ? nothing : inPlace(click, then);
+}
+
+/** Home itself shows what they picked. */
+function pickDigest(request: Request, click: Click): Promise<Show> {
+  const [action] = click.body.actions;
+  const picked = action?.type === 'static_select' ? action.selected_option.value : undefined;
+  return ownDigest(
+    request,
+    click,
+    () => chooseDigest(request.coach, request.who, readDigestEvery(picked)),
+    null,
+  );
 }
 
 async function sendReport(request: Request, click: Click): Promise<Show> {
@@ -162,13 +194,20 @@ async function inTime(view: Promise<ModalView>, late = LATE): Promise<ModalView>
 export async function requestReport({ coach, who }: Request, words: string): Promise<string | null> {
   const asked = await reportAsked(coach, who, words);
   if (asked === null) return null;
-  return (await askForReport(coach, who, asked)) ? REPORT_COMES : MEMBERS_ONLY;
+  if (!(await askForReport(coach, who, asked))) return MEMBERS_ONLY;
+  return words === '' ? `${REPORT_COMES} ${companyNamed('Report')}` : REPORT_COMES;
 }
+
+/** A company may have the name of a command. */
+const companyNamed = (name: string): string => `Did a company called ${name} say no? Type /lostdeal alone.`;
 
 /** @returns as `requestReport` */
 export async function requestExport({ coach, who }: Request, words: string): Promise<string | null> {
   const asked = await reportAsked(coach, who, words);
-  return asked === null ? null : EXPORT_WORDS[await askForExport(coach, who, asked)];
+  if (asked === null) return null;
+  const answer = await askForExport(coach, who, asked);
+  const said = EXPORT_WORDS[answer];
+  return words === '' && answer === 'coming' ? `${said} ${companyNamed('Export')}` : said;
 }
 
 /** @param typed all that was typed, which may be a company that said no */

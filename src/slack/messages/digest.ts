@@ -26,7 +26,11 @@ export function digestSlot({ id, to }: Notice, { toChannel, learned }: Digest): 
     blocks: [
       ...(sentence.isHeadline ? [] : [paragraph([{ bold: sentence.text }])]),
       ...shortFigures(learned),
-      buttons({ action: ACTIONS.figureReport, label: 'Report', ref: { section: DIGEST, item: id } }),
+      buttons(
+        { action: ACTIONS.figureReport, label: 'Report', ref: { section: DIGEST, item: id } },
+        // Nobody stops it for a whole channel.
+        ...(toChannel ? [] : [{ action: ACTIONS.digestStop, label: 'Stop this' }]),
+      ),
     ],
     notifies: true,
     overtaken: false,

@@ -1,10 +1,10 @@
 /** Figures as Slack draws them: charts and a table that people sort. Some workspaces refuse these blocks. */
-import type { Block, DataTableBlock, KnownBlock } from '@slack/types';
-import type { Learned } from '../../coach/learn';
+import type { Block, DataTableBlock, KnownBlock, RichTextBlock } from '@slack/types';
+import type { Funnel, Learned } from '../../coach/learn';
 import { CAUSES, figureParts, funnelRows, REASON_HEADINGS, REASONS, reasonRows, SHORT } from './figures';
-import { headline, sums } from './headline';
+import { dealCount, headline, sums } from './headline';
 import { line, rich } from './rich';
-import { ENOUGH_TO_DRAW, label, short, sureness } from './verdicts';
+import { addsTo, causePoint, ENOUGH_TO_DRAW, label, short, wasIt } from './verdicts';
 
 /** Slack's limits: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
 const POINTS = 20;
@@ -19,18 +19,17 @@ interface BarChart extends Block {
 
 /** The report with two charts and a table, null where there is nothing to draw. The first block is rich text. */
 export function chartBlocks(learned: Learned): readonly (KnownBlock | Block)[] | null {
-  const { funnel, competitors } = learned.figures;
+  const { funnel } = learned.figures;
   if (funnel.lost < ENOUGH_TO_DRAW) return null;
   const { first, notes, reasons, others, end } = figureParts(learned);
-  const named = winners(competitors);
   return [
     first,
-    bars('From no to back', 'Deals', funnelRows(funnel)),
+    ...funnelChart(funnel),
     ...notes,
+    ...(learned.asked.competitor === null ? winnersChart(learned) : []),
+    ...others,
     ...reasons,
     ...causeTable(learned),
-    ...(learned.asked.competitor === null && named.length > 0 ? [bars('Who won them', 'Lost', named)] : []),
-    ...others,
     ...end,
   ];
 }
@@ -40,19 +39,13 @@ export function chartBlocks(learned: Learned): readonly (KnownBlock | Block)[] |
  * nothing to draw.
  */
 export function shortCharts(learned: Learned): readonly (KnownBlock | Block)[] | null {
-  const { funnel, competitors, reasons } = learned.figures;
-  const { lost, back } = funnel;
-  if (lost < ENOUGH_TO_DRAW) return null;
-  const named = winners(competitors);
+  const { funnel, reasons } = learned.figures;
+  if (funnel.lost < ENOUGH_TO_DRAW) return null;
   const said = reasons.map(({ reason, said: count }) => [label(reason, learned.reasons), count] as const);
-  const point = (text: string) => rich(line(text));
   return [
     rich(line({ bold: headline(learned) })),
-    bars('From no to back', 'Deals', funnelRows(funnel)),
-    point(`${back === 0 ? 'None' : back} of ${lost} deals came back.`),
-    ...(named.length === 0
-      ? []
-      : [bars('Who won them', 'Lost', named), point(mostWords(named, lost, 'competitor'))]),
+    ...funnelChart(funnel),
+    ...winnersChart(learned),
     ...(said.length === 0
       ? []
       : [
@@ -63,28 +56,60 @@ export function shortCharts(learned: Learned): readonly (KnownBlock | Block)[] |
               ...counts.map(number),
             ]),
           ]),
-          point(mostWords(said, lost, 'reason')),
+          point(reasonPoint(said, funnel.lost)),
         ]),
   ];
 }
 
-/** "Price was named most: 14 of 30 deals." */
-function mostWords(
-  rows: readonly (readonly [name: string, deals: number])[],
-  of: number,
-  kind: 'competitor' | 'reason',
-): string {
-  const most = Math.max(...rows.map(([, count]) => count));
-  const [first, ...others] = rows.filter(([, count]) => count === most);
-  return first === undefined || others.length > 0
-    ? `No single ${kind} was named most.`
-    : `${short(first[0])} was named most: ${most} of ${of} deals.`;
-}
+const point = (text: string) => rich(line(text));
 
-const winners = (competitors: Learned['figures']['competitors']) =>
-  competitors.flatMap(({ key, name, lost }) =>
+const funnelChart = (funnel: Funnel) => [
+  bars('From no to back', 'Deals', funnelRows(funnel)),
+  point(funnelPoint(funnel)),
+];
+
+function winnersChart({ figures: { competitors, funnel } }: Learned): (BarChart | RichTextBlock)[] {
+  const named = competitors.flatMap(({ key, name, lost }) =>
     key === null || name === null ? [] : [[name, lost] as const],
   );
+  return named.length === 0
+    ? []
+    : [bars('Who won them', 'Lost', named), point(winnerPoint(named, funnel.lost))];
+}
+
+/** "68 of the 111 we asked were open to it, and 22 came back." */
+export function funnelPoint({ lost, reached, wouldHave, back }: Funnel): string {
+  const home = back === 0 ? 'none' : String(back);
+  if (reached === 0) return `We asked in none of ${dealCount(lost)}, and ${home} came back.`;
+  const open = `${wouldHave === 0 ? 'None' : wouldHave} of the ${reached} we asked`;
+  return `${open} ${wouldHave === 1 ? 'was' : 'were'} open to it, and ${home} came back.`;
+}
+
+type Counted = readonly (readonly [name: string, deals: number])[];
+
+/** Those of the highest count. */
+function top(rows: Counted): { readonly names: readonly string[]; readonly most: number } {
+  const most = Math.max(...rows.map(([, count]) => count));
+  return { most, names: rows.filter(([, count]) => count === most).map(([name]) => short(name)) };
+}
+
+/** "Globex won 50 of 140 deals, more than anybody else." */
+function winnerPoint(rows: Counted, of: number): string {
+  const { names, most } = top(rows);
+  const [first = '', second, ...others] = names;
+  if (others.length > 0) return 'No competitor won more than the others.';
+  if (second !== undefined) return `${first} and ${second} won the most, ${most} each.`;
+  return `${first} won ${most} of ${dealCount(of)}${rows.length === 1 ? '' : ', more than anybody else'}.`;
+}
+
+/** "Payment terms came up most, in 46 of 140 deals." */
+function reasonPoint(rows: Counted, of: number): string {
+  const { names, most } = top(rows);
+  const [first = '', second, ...others] = names;
+  if (others.length > 0) return 'No reason came up more than the others.';
+  if (second !== undefined) return `${first} and ${second} came up most, ${most} times each.`;
+  return `${first} came up${rows.length === 1 ? '' : ' most,'} in ${most} of ${dealCount(of)}.`;
+}
 
 function bars(
   title: string,
@@ -121,37 +146,43 @@ function distinct(labels: readonly string[]): string[] {
   });
 }
 
+/** The answer stands beside its question, since a phone shows three columns at once. */
 const CAUSE_HEADINGS = [
   'Reason',
   'Against',
-  'We moved on',
+  'Was it?',
+  'We gave',
   'Said',
   'Given',
   'Back',
   'Still lost',
-  'It cost',
-  'So far',
+  'Cost',
 ] as const;
 /** Rows of the table: a message holds about 10,000 characters in all. */
 const CAUSE_ROWS = 20;
 
-/** Per reason, competitor and what we moved on there. */
-function causeTable({ figures: { causes }, reasons }: Learned): DataTableBlock[] {
-  if (causes.length === 0) return [];
+/** Per reason, competitor and what we moved on there, where that says more than the reasons alone. */
+function causeTable({
+  figures: { causes, reasons: all },
+  reasons,
+}: Learned): (DataTableBlock | RichTextBlock)[] {
+  const tried = causes.filter(({ given }) => given > 0);
+  if (!tried.some((it) => addsTo(all, it))) return [];
   return [
     dataTable(CAUSES, [
       CAUSE_HEADINGS.map(words),
-      ...causes
+      ...tried
         .slice(0, CAUSE_ROWS)
         .map(({ reason, competitor, movedOn, said, given, back, stillLost, cost, share }) => [
           words(label(reason, reasons)),
           words(competitor === null ? 'Not known' : short(competitor)),
-          words(movedOn === null ? 'Nothing' : label(movedOn, reasons)),
+          words(wasIt(share)),
+          words(movedOn === null || movedOn === reason ? 'The same' : label(movedOn, reasons)),
           ...[said, given, back, stillLost].map(number),
           words(cost.length === 0 ? '–' : sums(cost)),
-          words(share === null ? 'Too few to say' : sureness(share)),
         ]),
     ]),
+    point(causePoint(tried, reasons)),
   ];
 }
 

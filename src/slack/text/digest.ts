@@ -2,11 +2,10 @@
 import type { Learned, WorstFigures } from '../../coach/learn';
 import { LOSSES_WITHIN_DAYS, type ToldLosses } from '../../coach/losses';
 import { formatMoney } from '../../deal/model/money';
-import type { Reason } from '../../playbook/schema';
-import { reasonLabels } from './answers';
 import { cut } from './encode';
 import { headline, sums } from './headline';
 import { line, list, type RichPiece } from './rich';
+import { inSentence } from './verdicts';
 
 const LONGEST_NAME = 80;
 /** Deals that a message lists; the rest is counted. */
@@ -17,7 +16,7 @@ export function digestSentence(learned: Learned): { readonly text: string; reado
   const { worst } = learned.figures;
   if (worst === null || worst.lost < 2) return { text: headline(learned), isHeadline: true };
   const money = worst.worth.length === 0 ? '' : `: ${sums(worst.worth)}`;
-  const what = spoken(worst.reason, learned.reasons);
+  const what = inSentence(worst.reason, learned.reasons);
   const text = `${cut(worst.competitor, LONGEST_NAME)} beat us on ${what} ${times(worst.lost)}${money}.${given(worst)}`;
   return { text, isHeadline: false };
 }
@@ -33,16 +32,10 @@ const TIMES = ['', 'once', 'twice', 'three', 'four', 'five', 'six', 'seven', 'ei
 const times = (count: number): string =>
   count < 3 ? (TIMES[count] ?? '') : `${TIMES[count] ?? String(count)} times`;
 
-/** A reason inside a sentence: "payment terms", and "SLA" as it is. */
-function spoken(reason: string, reasons: readonly Reason[]): string {
-  const label = cut(reasonLabels([reason], reasons), LONGEST_NAME);
-  return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
-}
-
 /** "We lost 3 deals to Globex on payment terms in the last 90 days." */
 export function lossSentence({ competitor, reason, deals, reasons }: ToldLosses): string {
   const to = cut(competitor, LONGEST_NAME);
-  return `We lost ${deals.length} deals to ${to} on ${spoken(reason, reasons)} in the last ${LOSSES_WITHIN_DAYS} days.`;
+  return `We lost ${deals.length} deals to ${to} on ${inSentence(reason, reasons)} in the last ${LOSSES_WITHIN_DAYS} days.`;
 }
 
 /** The sentence, and the deals behind it, the newest first. */

@@ -13,11 +13,13 @@ import {
   type SpeedFigures,
 } from '../../coach/learn';
 import { formatMoney, type Money } from '../../deal/model/money';
+import { nameKey } from '../../deal/model/typed';
 import type { Reason } from '../../playbook/schema';
+import { cut } from './encode';
 import { STEP_LABELS } from './figureMenu';
 import { headline, MONTHS, sums } from './headline';
 import { line, paragraph, type RichPiece, rich, table } from './rich';
-import { causeVerdict, ENOUGH_TO_DRAW, label, short, verdict } from './verdicts';
+import { addsTo, causeVerdict, ENOUGH_TO_DRAW, label, short, verdict } from './verdicts';
 
 /** Rows of a table; the rest is counted. */
 const ROWS = 10;
@@ -30,6 +32,8 @@ const PART_LABEL = 18;
 /** People of a table. */
 const PEOPLE = 20;
 const BAR = 12;
+/** A name inside a sentence. */
+const NAME = 80;
 
 /** "Mar", "Mar 26" */
 const shortMonth = ({ month, year }: Month): string =>
@@ -75,20 +79,34 @@ export function figureParts(learned: Learned): {
     reasons: [rich(line({ bold: REASONS }), ...reasonPieces(learned))],
     others: others.length === 0 ? [] : [rich(...others)],
     end: [
-      ...partBlocks(learned),
-      ...speedBlocks(figures.speed),
+      ...(isFew(figures.funnel)
+        ? [paragraph(['It takes three deals to see a pattern.'])]
+        : [...partBlocks(learned), ...speedBlocks(figures.speed)]),
       ...(seesAll ? [] : [paragraph([{ italic: 'This counts only deals that you can see.' }])]),
     ],
   };
 }
 
+const isFew = ({ lost }: Funnel): boolean => lost < ENOUGH_TO_DRAW;
+
 export const REASONS = 'Reasons, and what it took';
 /** Per reason and competitor. */
 export const CAUSES = 'Was it the reason?';
 
-/** A first report is empty, and so is that of a quiet month. */
-function emptyLines({ asked: { period, competitor }, figures: { funnel } }: Learned): RichPiece[] {
-  if (funnel.lost > 0 || competitor !== null) return [];
+/** A first report is empty, and so is that of a quiet month, or against a competitor whose name is mistyped. */
+function emptyLines({
+  asked: { period, competitor },
+  figures: { funnel },
+  alike = [],
+}: Learned): RichPiece[] {
+  if (funnel.lost > 0) return [];
+  if (competitor !== null) {
+    const [name] = alike;
+    if (name === undefined) return [];
+    return nameKey(name) === nameKey(competitor)
+      ? [line(`Try a longer period, or type /lostdeal report all vs ${cut(name, NAME)}.`)]
+      : [line(`Did you mean ${cut(name, NAME)}? Type /lostdeal report all vs ${cut(name, NAME)}.`)];
+  }
   return [
     line(
       period.named.kind === 'all'
@@ -162,12 +180,11 @@ export function funnelRows(funnel: Funnel): readonly (readonly [label: string, d
   return [['Lost', funnel.lost], ...DRAWN.map((step) => [STEP_LABELS[step], funnel[step]] as const)];
 }
 
+/** Of one deal or two only the steps that they reached. */
 const barRows = (funnel: Funnel): string[][] =>
-  funnelRows(funnel).map(([name, count]) => [
-    name,
-    String(count),
-    ...(funnel.lost < ENOUGH_TO_DRAW ? [] : [bar(count, funnel.lost)]),
-  ]);
+  funnelRows(funnel)
+    .filter(([, count]) => count > 0 || !isFew(funnel))
+    .map(([name, count]) => [name, String(count), ...(isFew(funnel) ? [] : [bar(count, funnel.lost)])]);
 
 const bar = (count: number, of: number): string =>
   '█'.repeat(of === 0 ? 0 : Math.max(Math.round((count / of) * BAR), count > 0 ? 1 : 0));
@@ -176,7 +193,12 @@ function reasonPieces(learned: Learned): RichPiece[] {
   const { reasons } = learned.figures;
   const shown = reasons.slice(0, ROWS);
   return [
-    ...(shown.length === 0 ? [] : [reasonTable(shown, learned.reasons)]),
+    ...(shown.length === 0
+      ? []
+      : [
+          reasonTable(shown, learned.reasons),
+          line('Given means we moved on it. Back and Lost say how those deals ended.'),
+        ]),
     ...rest(reasons.length - shown.length, 'reason', 'reasons'),
     ...reasonNotes(learned),
   ];
@@ -209,11 +231,9 @@ function reasonNotes({
 }
 
 /** The deals of each competitor whose buyers said it, and what we moved on there, where enough of them have ended. */
-function causePieces({ figures: { causes }, asked, reasons }: Learned): RichPiece[] {
+function causePieces({ figures: { causes, reasons: all }, reasons }: Learned): RichPiece[] {
   return causes
-    .filter(
-      ({ share, movedOn, reason }) => share !== null && (asked.competitor === null || movedOn !== reason),
-    )
+    .filter((it) => it.share !== null && addsTo(all, it))
     .slice(0, SENTENCES)
     .map((figures) => line(causeVerdict(figures, reasons)));
 }

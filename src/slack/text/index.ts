@@ -1,7 +1,7 @@
 /** The only way for words to reach Slack. */
 
 export { reasonLabels, writtenAnswers } from './answers';
-export { type ButtonOptions, buttons, toldApart } from './buttons';
+export { type ButtonOptions, button, buttons, toldApart } from './buttons';
 export { chartBlocks, shortCharts } from './charts';
 export {
   aboutDeal,

@@ -141,6 +141,7 @@ const ENTRIES: Readonly<Record<TooMany['what'], string>> = {
   admins: 'admins',
   quietHours: 'quiet hours',
   digestPeople: 'people who get the digest',
+  digestOwn: 'people who chose their digest',
 };
 
 /** The refusal when the settings are full of these entries. */

@@ -3,10 +3,13 @@ import type { CauseFigures, ReasonFigures, Share } from '../../coach/learn';
 import { clip } from '../../deal/model/typed';
 import type { Reason } from '../../playbook/schema';
 import { reasonLabels } from './answers';
+import { cut } from './encode';
 import { sums } from './headline';
 
 /** Slack's charts take labels of this length. */
 export const LABEL = 20;
+/** Inside a sentence. */
+const LONGEST_NAME = 80;
 
 /** Fewer deals than this are no chart. */
 export const ENOUGH_TO_DRAW = 3;
@@ -32,6 +35,38 @@ export function causeVerdict(figures: CauseFigures, labels: readonly Reason[]): 
       : `${label(movedOn, labels)} given ${times(given)}`;
   const against = competitor === null ? '' : ` against ${short(competitor)}`;
   return `${label(reason, labels)}${against}: ${counts(figures, moved)}`;
+}
+
+/** Whether the deals of one cause are not simply all deals of its reason, of which another line says the same. */
+export const addsTo = (reasons: readonly ReasonFigures[], cause: CauseFigures): boolean =>
+  cause.movedOn !== cause.reason ||
+  !reasons.some(
+    ({ reason, said, given }) => reason === cause.reason && said === cause.said && given === cause.given,
+  );
+
+/** A cell of the table *Was it the reason?*. */
+export function wasIt(share: Share | null): string {
+  if (share === null) return 'Too few to say';
+  return { mostly: 'Mostly yes', rarely: 'Rarely', open: 'Could be' }[share.verdict];
+}
+
+/** "Against Globex, moving on payment terms mostly brings them back." The surest of each kind. */
+export function causePoint(causes: readonly CauseFigures[], labels: readonly Reason[]): string {
+  const said = (['mostly', 'rarely'] as const).flatMap((verdictSays) => {
+    const found = causes.find(
+      ({ share, competitor }) => share?.verdict === verdictSays && competitor !== null,
+    );
+    if (found === undefined) return [];
+    const what = inSentence(found.movedOn ?? found.reason, labels);
+    return [`Against ${short(found.competitor ?? '')}, moving on ${what} ${verdictSays} brings them back.`];
+  });
+  return said.length === 0 ? "It's too early to say what brings them back." : said.join(' ');
+}
+
+/** A reason inside a sentence: "payment terms", and "SLA" as it is. */
+export function inSentence(reason: string, labels: readonly Reason[]): string {
+  const name = cut(reasonLabels([reason], labels), LONGEST_NAME);
+  return /^\p{Lu}\p{Lu}/u.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 /** "Price: given 6 times, back once. It's rarely the reason." */

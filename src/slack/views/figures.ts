@@ -1,8 +1,18 @@
 /** *What we're learning*: the short form on App Home, and the screen with a period and a team to pick. */
-import type { ActionsBlock, AnyBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { ActionsBlock, AnyBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
 import type { Learned } from '../../coach/learn';
+import type { Every } from '../../coach/ownDigest';
 import { ACTIONS, encodeRef, type Ref, VIEWS } from '../ids';
-import { buttons, dealsRow, figureBlocks, plain, shortCharts, shortFigures } from '../text';
+import {
+  button,
+  buttons,
+  dealsRow,
+  figureBlocks,
+  paragraph,
+  plain,
+  shortCharts,
+  shortFigures,
+} from '../text';
 import { divider, heading, quiet } from './blocks';
 import { modal } from './modal';
 
@@ -122,10 +132,48 @@ export interface HomeFigures {
   readonly teams: readonly TeamName[];
   /** False: the workspace refuses charts, or they have no room; the same figures as text. */
   readonly charts: boolean;
+  /** How often they get the digest; null: never. */
+  readonly digest: Every | null;
+}
+
+const DIGESTS = [
+  ['never', 'No digest'],
+  ['week', 'Digest every week'],
+  ['month', 'Digest every month'],
+] as const;
+
+/** What somebody picked; null: never. */
+export const readDigestEvery = (value: string | undefined): Every | null =>
+  value === 'week' || value === 'month' ? value : null;
+
+function digestMenu(every: Every | null): StaticSelect {
+  const options = DIGESTS.map(([value, label]) => ({ text: plain(label, 75), value }));
+  const chosen = options.find(({ value }) => value === (every ?? 'never'));
+  return {
+    type: 'static_select',
+    action_id: ACTIONS.digestEvery,
+    placeholder: plain('Digest', 150),
+    options,
+    ...(chosen === undefined ? {} : { initial_option: chosen }),
+  };
+}
+
+/** After *Stop this*, with the way back; and after that. */
+export function digestScreen(isStopped: boolean): ModalView {
+  return modal({
+    id: VIEWS.notice,
+    title: isStopped ? 'Digest stopped' : 'Digest back on',
+    blocks: isStopped
+      ? [
+          paragraph(["You won't get it again. Nothing changes for anybody else."]),
+          buttons({ action: ACTIONS.digestAgain, label: 'Keep it' }),
+        ]
+      : [paragraph(['You get the digest again, on the same day as before.'])],
+  });
 }
 
 /** For managers and admins, on App Home. */
-export function homeFigures({ learned, choice, teams, charts }: HomeFigures): AnyBlock[] {
+export function homeFigures({ learned, choice, teams, charts, digest }: HomeFigures): AnyBlock[] {
   const ref = refOf(choice);
   return [
     divider(),
@@ -134,10 +182,14 @@ export function homeFigures({ learned, choice, teams, charts }: HomeFigures): An
     ...(learned === null
       ? [quiet('Counting. It shows up here in a moment.')]
       : [...((charts ? shortCharts(learned) : null) ?? shortFigures(learned)), ...dealsOf(learned, choice)]),
-    buttons(
-      { action: ACTIONS.figures, label: 'Look closer', ref },
-      { action: ACTIONS.figureReport, label: 'Get the report', ref },
-      { action: ACTIONS.figureExport, label: 'Export', ref },
-    ),
+    {
+      type: 'actions',
+      elements: [
+        button({ action: ACTIONS.figures, label: 'Look closer', ref }),
+        button({ action: ACTIONS.figureReport, label: 'Get the report', ref }),
+        button({ action: ACTIONS.figureExport, label: 'Export', ref }),
+        digestMenu(digest),
+      ],
+    },
   ];
 }

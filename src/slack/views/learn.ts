@@ -12,6 +12,7 @@ import {
   dealsRow,
   figureBlocks,
   gaveLine,
+  headline,
   line,
   list,
   offerWords,
@@ -29,6 +30,7 @@ export const DEALS_SHOWN = 25;
 /** Deals whose buyers' words stand on the page of a competitor. */
 export const OFFERS_SHOWN = 8;
 const OFFER_MAX = 240;
+const NAME_MAX = 40;
 /** Versions of playbooks on one page. */
 const VERSIONS_SHOWN = 3;
 const TITLE_MAX = 80;
@@ -56,13 +58,27 @@ export function competitorPage(learned: Learned, offers: Offers, typed: string):
     title: `Against ${name}`,
     blocks: [
       ...pageBefore('Back', pages),
-      ...(offers.page > 0 ? [] : figureBlocks(learned)),
+      ...(offers.page > 0 ? [] : none ? [paragraph([{ bold: headline(learned) }])] : figureBlocks(learned)),
       ...(offers.page > 0 || row === null ? [] : [row]),
       ...(offers.page > 0 || none ? [] : lessonBlocks(learned)),
-      ...(none ? askWhether(typed) : offerPage(offers)),
+      ...(none ? [...namesAlike(learned), ...askWhether(typed)] : offerPage(offers)),
       ...pageAfter('Show more', pages),
     ],
   });
+}
+
+/** The names nearest to a mistyped one, each in a row of its own, since a row holds an action once. */
+function namesAlike({ alike = [] }: Learned): AnyBlock[] {
+  return [
+    ...(alike.length === 0 ? [] : [paragraph(['Did you mean one of these?'])]),
+    ...alike.map((name) =>
+      buttons({
+        action: ACTIONS.competitorOffers,
+        label: `See ${cut(name, NAME_MAX)}`,
+        ref: { account: name, page: 0 },
+      }),
+    ),
+  ];
 }
 
 function askWhether(typed: string): AnyBlock[] {

@@ -258,6 +258,10 @@ export const CLICKS: Readonly<Record<Tapped | `${'' | 'practice_'}choose:${strin
     ref: { account: 'Globex', page: 1 },
     effect: shows(VIEWS.competitor),
   },
+  // In this order, so that each of the two changes something.
+  [ACTIONS.digestStop]: { ...figures, effect: 'saves' },
+  [ACTIONS.digestAgain]: blank(VIEWS.notice),
+  [ACTIONS.digestEvery]: { ...figures, effect: 'saves' },
   [ACTIONS.figureReport]: blank(VIEWS.notice),
   [ACTIONS.figureExport]: blank(VIEWS.notice),
   [ACTIONS.reportExport]: blank(VIEWS.notice),

@@ -2,6 +2,7 @@
 import type { Learned } from '../../../src/coach/learn';
 import { shareOf } from '../../../src/insights/share';
 import { chartBlocks, figureBlocks, headline, shortCharts, shortFigures } from '../../../src/slack/text';
+import { funnelPoint } from '../../../src/slack/text/charts';
 import { causeVerdict, often, sureness, verdict } from '../../../src/slack/text/verdicts';
 import { readBlocks } from '../read';
 
@@ -292,6 +293,9 @@ it('of a quiet month says where to look, and a first report how figures begin', 
 it('of one deal or two has no chart', () => {
   const one = learned({ lost: 1, reached: 1 });
   expect(text(one)).not.toContain('█');
+  expect(text(one)).toContain('Lost       1\nAsked      1\n');
+  expect(text(one)).toContain('It takes three deals to see a pattern.');
+  expect(text(one)).not.toContain('New or a customer');
   expect(chartBlocks(one)).toBeNull();
 });
 
@@ -337,30 +341,69 @@ it('has two charts and a table where Slack draws them, within its limits', () =>
   expect(blocks.find(({ type }) => type === 'data_table')).toMatchObject({
     caption: 'Was it the reason?',
     rows: [
-      ['Reason', 'Against', 'We moved on', 'Said', 'Given', 'Back', 'Still lost', 'It cost', 'So far'].map(
+      ['Reason', 'Against', 'Was it?', 'We gave', 'Said', 'Given', 'Back', 'Still lost', 'Cost'].map(
         (heading) => ({ text: heading }),
       ),
       [
         { text: 'Price' },
         { text: 'Globex' },
+        { text: 'Could be' },
         { text: 'Payment terms' },
         ...[6, 4, 3, 1].map((value) => ({ value })),
         { text: '$5,000' },
-        { text: 'With so few it could be one in three or nearly always.' },
-      ],
-      [
-        { text: 'Price' },
-        { text: 'Not known' },
-        { text: 'Nothing' },
-        ...[2, 0, 0, 0].map((value) => ({ value })),
-        { text: '–' },
-        { text: 'Too few to say' },
       ],
     ],
   });
   expect(blocks[0]?.type).toBe('rich_text');
-  expect(readBlocks(blocks)).toContain("It's rarely the reason.");
+  const said = readBlocks(blocks);
+  for (const words of [
+    "It's rarely the reason.",
+    '6 of the 9 we asked were open to it, and 2 came back.',
+    'won the most, 2 each.',
+    "It's too early to say what brings them back.",
+  ])
+    expect(said).toContain(words);
   expect(chartBlocks(learned({ lost: 0 }))).toBeNull();
+});
+
+it('says the point of the way from no to back, whatever the counts are', () => {
+  const { funnel } = learned().figures;
+  const said = (change: Partial<typeof funnel>) => funnelPoint({ ...funnel, ...change });
+  expect(said({ wouldHave: 1, back: 1 })).toBe('1 of the 9 we asked was open to it, and 1 came back.');
+  expect(said({ wouldHave: 0, back: 0 })).toBe('None of the 9 we asked were open to it, and none came back.');
+  expect(said({ reached: 0, wouldHave: 0, back: 0 })).toBe(
+    'We asked in none of 14 deals, and none came back.',
+  );
+});
+
+it('says what moving on a reason brings against whom, the surest first', () => {
+  const it = learned();
+  const causes = [
+    { ...cause, movedOn: 'price', given: 9, back: 1, stillLost: 8, share: shareOf(1, 9) },
+    { ...cause, competitor: 'Initech', given: 9, back: 8, stillLost: 1, share: shareOf(8, 9) },
+  ];
+  expect(readBlocks(chartBlocks({ ...it, figures: { ...it.figures, causes } }) ?? [])).toContain(
+    'Against Initech, moving on payment terms mostly brings them back. Against Globex, moving on price rarely brings them back.',
+  );
+});
+
+it('with one competitor says of a reason once what came of it', () => {
+  const it = learned();
+  const same = { ...cause, ...price, movedOn: 'price', share: shareOf(1, 6) };
+  const one = { ...it, figures: { ...it.figures, causes: [same] } };
+  expect(text(one).match(/said 14 times/gu)).toHaveLength(1);
+  expect(chartBlocks(one)?.map(({ type }) => type)).not.toContain('data_table');
+});
+
+it('leads from a competitor without deals to a name like it, or to a longer period', () => {
+  const asked = { ...learned().asked, competitor: 'Globx' };
+  expect(text(learned({ lost: 0 }, { asked, alike: ['Globex'] }))).toBe(
+    'In May we lost no deals to Globx that you can see.\nDid you mean Globex? Type /lostdeal report all vs Globex.',
+  );
+  expect(text(learned({ lost: 0 }, { asked, alike: ['GLOBX'] }))).toContain('Try a longer period');
+  expect(text(learned({ lost: 0 }, { asked, alike: [] }))).toBe(
+    'In May we lost no deals to Globx that you can see.',
+  );
 });
 
 it('has a short form that Slack draws, and says the point of each chart and of the table', () => {
@@ -375,9 +418,9 @@ it('has a short form that Slack draws, and says the point of each chart and of t
     'rich_text',
   ]);
   const said = readBlocks(blocks);
-  expect(said).toContain('2 of 14 deals came back.');
-  expect(said).toContain('Globex was named most: 8 of 14 deals.');
-  expect(said).toContain('Price was named most: 14 of 14 deals.');
+  expect(said).toContain('6 of the 9 we asked were open to it, and 2 came back.');
+  expect(said).toContain('Globex won 8 of 14 deals.');
+  expect(said).toContain('Price came up most, in 14 of 14 deals.');
   const rivals = ['Globex', 'Initech'].map((name) => ({
     name,
     key: name,
@@ -388,7 +431,7 @@ it('has a short form that Slack draws, and says the point of each chart and of t
   }));
   const it = learned();
   const tied = shortCharts({ ...it, figures: { ...it.figures, competitors: rivals } }) ?? [];
-  expect(readBlocks(tied)).toContain('No single competitor was named most.');
+  expect(readBlocks(tied)).toContain('Globex and Initech won the most, 2 each.');
   expect(shortCharts(learned({ lost: 2 }))).toBeNull();
 });
 

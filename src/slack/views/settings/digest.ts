@@ -47,7 +47,7 @@ export const digestForm: SettingsForm<DigestValue> = {
     peopleField({
       block: DIGEST_FIELDS.people,
       label: 'To these people',
-      hint: 'In their working hours. Each reads only figures of deals they may see.',
+      hint: 'In their working hours. Each reads only figures of deals they may see, and can stop it.',
       initial: value?.digestPeople,
     }),
     channelField({
@@ -103,7 +103,13 @@ export const digestForm: SettingsForm<DigestValue> = {
 };
 
 /** For the first screen of the settings. */
-export function digestParts({ digest, digestPeople, digestChannel, tellLosses }: TeamSettings): Part[][] {
+export function digestParts({
+  digest,
+  digestPeople,
+  digestOwn,
+  digestChannel,
+  tellLosses,
+}: TeamSettings): Part[][] {
   const channel = digestChannel === null ? [] : channelParts(digestChannel, '');
   const both = digestPeople.length > 0 && channel.length > 0;
   const to: Part[] = [
@@ -111,8 +117,13 @@ export function digestParts({ digest, digestPeople, digestChannel, tellLosses }:
     ...(both ? [' and '] : []),
     ...channel,
   ];
+  const isChosen = digest !== null && to.length > 0;
+  const own = digestOwn.filter((it) => !it.stopped).length;
+  const stopped = digestOwn.filter((it) => it.stopped && digestPeople.includes(it.user)).length;
   return [
-    digest === null || to.length === 0 ? ['Nobody gets one.'] : [`Every ${digest.every} to `, ...to, '.'],
+    ...(isChosen ? [[`Every ${digest.every} to `, ...to, '.']] : own === 0 ? [['Nobody gets one.']] : []),
+    ...(own === 0 ? [] : [[`${people(own)} chose it for themselves.`]]),
+    ...(isChosen && stopped > 0 ? [[`${people(stopped)} stopped it for themselves.`]] : []),
     [
       tellLosses
         ? 'A manager hears of three losses to one competitor for one reason.'
@@ -120,3 +131,5 @@ export function digestParts({ digest, digestPeople, digestChannel, tellLosses }:
     ],
   ];
 }
+
+const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);

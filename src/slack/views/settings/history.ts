@@ -38,6 +38,7 @@ const FIELDS: Readonly<Record<SettingsField | 'erased' | 'exported', string>> = 
   sight: 'Sight',
   digest: 'Digest',
   digestPeople: 'People who get the digest',
+  digestOwn: 'Own digest',
   digestChannel: 'Channel of the digest',
   digestTeam: 'Team of the digest',
   tellLosses: 'Telling of three losses',
@@ -70,6 +71,8 @@ const PARTS: Readonly<Record<string, string>> = {
   holidays: 'holidays',
   label: 'name',
   retired: 'retired',
+  own: 'how often',
+  stopped: 'stopped',
   rate: 'rate',
   on: 'day',
 };
