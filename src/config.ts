@@ -9,6 +9,9 @@ import { createSealer } from './store/workspace/secrets';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
+/** `wait`: a new version of the operators' own playbook waits for the admins of each workspace. `use`: none does. */
+export const NEW_PLAYBOOKS = ['wait', 'use'] as const;
+
 /** Says what is wrong with a value, in words that follow the name of the setting; null: nothing. */
 type FormFault = (value: string) => string | null;
 
@@ -95,6 +98,10 @@ const environment = z.object({
     ),
   ),
   PLAYBOOKS_DIR: setting(() => null),
+  NEW_PLAYBOOKS: z.preprocess(
+    trimmed,
+    z.enum(NEW_PLAYBOOKS, `must be one of ${NEW_PLAYBOOKS.join(', ')}`).default('wait'),
+  ),
   HOST: setting(host),
   PORT: setting(port),
   ADMIN_HOST: setting(host),
@@ -143,6 +150,7 @@ export interface Config {
   readonly slack: SlackConfig;
   readonly databaseUrl: string;
   readonly playbooksDir: string | null;
+  readonly newPlaybooks: (typeof NEW_PLAYBOOKS)[number];
   /** The address for Slack, balancers and people who install the app. Null: every interface of the machine. */
   readonly host: string | null;
   readonly port: number;
@@ -253,6 +261,7 @@ export function readConfig(given: Environment): Config {
     },
     databaseUrl: value.DATABASE_URL ?? 'file:./data/lostdeal.db',
     playbooksDir: value.PLAYBOOKS_DIR ?? null,
+    newPlaybooks: value.NEW_PLAYBOOKS,
     ...addresses,
     logLevel: value.LOG_LEVEL,
     prettyLogs: value.NODE_ENV !== 'production',

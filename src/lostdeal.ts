@@ -14,7 +14,7 @@ import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
 import { askedIn, DIGEST, digestOf, REPORT, reportOf } from './coach/learn';
 import { lossesOf, THREE_LOSSES } from './coach/losses';
 import { adminsToNotify, namesOf, repNameOf } from './coach/people';
-import { keepPlaybooks, playbookOf } from './coach/playbooks';
+import { keepPlaybooks, PLAYBOOK_WAITS, playbookOf, versionTold } from './coach/playbooks';
 import { offersOf } from './coach/remarks';
 import { reasonsKnown } from './coach/settings/settings';
 import { createSweeps, type Sweeps } from './coach/sweeps';
@@ -54,7 +54,15 @@ import { createScreenOpening } from './slack/listeners/screenOpening';
 import { digestSlot, lossesSlot } from './slack/messages/digest';
 import { exportSlot } from './slack/messages/export';
 import { namedInWords, nameInWords } from './slack/messages/inWords';
-import { adminNotices, channelNotices, renderNotice, sharedNotices } from './slack/messages/notices';
+import {
+  adminNotices,
+  channelNotices,
+  playbookNotices,
+  playbookSlot,
+  renderNotice,
+  sharedNotices,
+  versionIn,
+} from './slack/messages/notices';
 import { renderThread, retiredSlot, unreachedSlot } from './slack/messages/renderThread';
 import { reportSlot } from './slack/messages/report';
 import { type RenderContext, type Slot, slotMetadata } from './slack/messages/slot';
@@ -194,7 +202,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     /** The first reads of the database, which may be lost again right after it was opened. */
     const first = (work: () => Promise<void>) =>
       waitForDatabase('The database', { waitForServer: options.stopped, logger }, work);
-    await first(() => keepPlaybooks(coach));
+    await first(() => keepPlaybooks(coach, config.newPlaybooks));
 
     const dispatcherWith = config.proxy === null ? undefined : proxyDispatcher(config.proxy);
     const fetch = dispatcherWith === undefined ? slackFetch : slackFetchThrough(dispatcherWith());
@@ -311,6 +319,8 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
               (goesOn) => makeExport(coach, notice, { files, goesOn }),
               files.remove,
             );
+          case PLAYBOOK_WAITS:
+            return playbookSlot(notice, await versionTold(coach, notice.tenant, versionIn(notice)));
           default:
             return renderNotice(notice);
         }
@@ -344,7 +354,14 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     parts.homes = homes;
     const housekeeping = createHousekeeping({ coach, logger });
     parts.housekeeping = housekeeping;
-    const sweeps = createSweeps({ coach, logger, adminNotices, sharedNotices, moved: () => running.wake() });
+    const sweeps = createSweeps({
+      coach,
+      logger,
+      adminNotices,
+      sharedNotices,
+      playbookNotices,
+      moved: () => running.wake(),
+    });
     parts.sweeps = sweeps;
     const digests = createDigests({
       coach,

@@ -29,6 +29,7 @@ describe('the environment', () => {
       },
       databaseUrl: 'file:./data/lostdeal.db',
       playbooksDir: null,
+      newPlaybooks: 'wait',
       host: '127.0.0.1',
       port: 3000,
       admin: { host: '127.0.0.1', port: 3001 },
@@ -37,6 +38,13 @@ describe('the environment', () => {
       encryptionKey: null,
       proxy: null,
     });
+  });
+
+  it('uses every new version of a playbook at once only where the operators say so', () => {
+    expect(readConfig({ ...single, NEW_PLAYBOOKS: 'use' }).newPlaybooks).toBe('use');
+    expect(faultsOf({ ...single, NEW_PLAYBOOKS: 'yes' }).join()).toContain(
+      'NEW_PLAYBOOKS must be one of wait, use',
+    );
   });
 
   it('uses HTTP when there is a signing secret and no app token', () => {

@@ -15,7 +15,7 @@ import { type Acted, act, happened } from './act';
 import type { Coach, Who } from './context';
 import { workDeal } from './overview';
 import { managerFor, todayOf, whyIneligible } from './people';
-import { playbookOf } from './playbooks';
+import { playbookInUse, playbookOf, playbookToBegin } from './playbooks';
 import { peopleOf, scheduleSettings } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
 
@@ -26,13 +26,15 @@ export interface NewDeal {
   readonly business: Business;
   /** Null: the default playbook. */
   readonly playbookId: string | null;
+  /** The version that its form has shown; absent: the one in use. */
+  readonly version?: string | undefined;
 }
 
 /** A rep starts working a deal they just lost. */
 export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise<Acted> {
   const started = await act(coach, who, start.id, {
     type: 'start',
-    ...(await factsOfNew(coach, who, start)),
+    ...(await factsOfNew(coach, who, start, playbookToBegin)),
   });
   // The rep who submits it twice sees the one deal.
   return !started.ok && started.code === 'already_done' && started.deal !== null
@@ -40,11 +42,13 @@ export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise
     : started;
 }
 
-async function factsOfNew(coach: Coach, who: Who, start: NewDeal): Promise<NewDealFacts> {
-  const playbook =
-    coach.playbooks.latest(start.playbookId ?? coach.playbooks.default) ??
-    coach.playbooks.latest(coach.playbooks.default);
-  if (playbook === null) throw new Error(`there is no playbook ${coach.playbooks.default}`);
+async function factsOfNew(
+  coach: Coach,
+  who: Who,
+  start: NewDeal,
+  playbookFor: typeof playbookToBegin,
+): Promise<NewDealFacts> {
+  const playbook = await playbookFor(coach, who.tenant, start.playbookId, start.version);
   return {
     id: start.id,
     tenant: who.tenant,
@@ -58,7 +62,7 @@ async function factsOfNew(coach: Coach, who: Who, start: NewDeal): Promise<NewDe
 
 /** The deal as it would begin now, for a form that begins it when it is saved. Nothing is stored. */
 export async function dealToBegin(coach: Coach, who: Who, start: NewDeal): Promise<Deal> {
-  const facts = await factsOfNew(coach, who, start);
+  const facts = await factsOfNew(coach, who, start, playbookInUse);
   const started = { type: 'started', rep: who.userId, ...facts } as const;
   return apply(null, [started], { at: coach.clock.now(), by: who.userId }).deal;
 }
@@ -198,7 +202,7 @@ export async function recordAfter(
     })),
     details: call.details,
     manager: call.manager,
-    ...(begins === null ? {} : { begins: await factsOfNew(coach, who, begins) }),
+    ...(begins === null ? {} : { begins: await factsOfNew(coach, who, begins, playbookToBegin) }),
     ledger: await ledgerOf(coach.store, { ...deal, details: { ...deal.details, ...call.details } }),
   });
 }

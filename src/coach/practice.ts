@@ -29,7 +29,7 @@ import { stepOf } from '../playbook/walk';
 import { actorFor } from './act';
 import type { Coach, Who } from './context';
 import { todayOf } from './people';
-import { playbookOf } from './playbooks';
+import { playbookInUse, playbookOf, playbooksInUse } from './playbooks';
 import { scheduleSettings } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
 
@@ -44,6 +44,8 @@ export interface PracticeScene {
   readonly reply: PracticeReply | null;
   /** Once it has ended. */
   readonly feedback: readonly Check[];
+  /** It is a preview of a version that waits. */
+  readonly waits: boolean;
 }
 
 /** What a rep can practise now. */
@@ -63,11 +65,11 @@ const A_DAY = 24 * 60 * 60_000;
 /** Null: this person starts no deals here, so there is nothing to practise. */
 export async function offerPractice(coach: Coach, who: Who): Promise<PracticeOffer | null> {
   if (!(await mayPractise(coach, who))) return null;
-  const { store, clock, ids, playbooks } = coach;
+  const { store, clock, ids } = coach;
   const id = ids.deal();
   const left = await store.practices.unfinished(who.tenant, who.userId, clock.now() - A_DAY);
   const next = await Promise.all(
-    playbooks.list().map(async (playbook) => ({
+    (await playbooksInUse(coach, who.tenant)).map(async (playbook) => ({
       playbook,
       prospect: await nextFor(coach, who, playbook, id),
     })),
@@ -86,21 +88,52 @@ export async function startPractice(
   { id, playbookId }: { readonly id: string; readonly playbookId: string },
 ): Promise<PracticeScene | null> {
   if (!(await mayPractise(coach, who))) return null;
-  const playbook = coach.playbooks.latest(playbookId) ?? coach.playbooks.latest(coach.playbooks.default);
-  if (playbook === null) throw new Error(`there is no playbook ${coach.playbooks.default}`);
-  const practice = beginPractice({
+  const playbook = await playbookInUse(coach, who.tenant, playbookId);
+  return begin(coach, who, {
     id,
-    tenant: who.tenant,
-    rep: who.userId,
     playbook,
     prospect: (await nextFor(coach, who, playbook, id)).id,
-    seed: seedOf(id),
+    isPreview: false,
+  });
+}
+
+type Begins = Pick<Practice, 'id' | 'prospect' | 'isPreview'> & { readonly playbook: Playbook };
+
+async function begin(coach: Coach, who: Who, begins: Begins): Promise<PracticeScene | null> {
+  const shown = await timed(coach, begun(coach, who, begins), begins.playbook);
+  await coach.store.practices.save(shown, 0);
+  return seePractice(coach, who, begins.id);
+}
+
+const begun = (coach: Coach, who: Who, begins: Begins): Practice =>
+  beginPractice({
+    ...begins,
+    tenant: who.tenant,
+    rep: who.userId,
+    seed: seedOf(begins.id),
     at: coach.clock.now(),
   });
-  const shown = await timed(coach, practice, playbook);
-  await coach.store.practices.save(shown, 0);
-  return seePractice(coach, who, id);
-}
+
+/** A practice of one version for an admin, which counts as none. The caller makes sure that they may see it. */
+export const startPreview = (
+  coach: Coach,
+  who: Who,
+  { id, playbook }: { readonly id: string; readonly playbook: Playbook },
+): Promise<PracticeScene | null> => begin(coach, who, previewBegun(id, playbook));
+
+/** The first screen of a preview. Nothing is stored. */
+export const previewScene = (
+  coach: Coach,
+  who: Who,
+  { id, playbook }: { readonly id: string; readonly playbook: Playbook },
+): Promise<PracticeScene> => sceneOf(coach, begun(coach, who, previewBegun(id, playbook)));
+
+const previewBegun = (id: string, playbook: Playbook): Begins => ({
+  id,
+  playbook,
+  prospect: nextProspect(playbook, [], seedOf(id)).id,
+  isPreview: true,
+});
 
 /** The practice of this person; null: they have none with this id. */
 export async function seePractice(coach: Coach, who: Who, id: string): Promise<PracticeScene | null> {
@@ -200,8 +233,14 @@ async function sceneOf(coach: Coach, practice: Practice): Promise<PracticeScene>
     prospect,
     deal,
     reply: position === null ? null : reply(position.stepId, showingOf(practice.state)),
-    feedback: checksOf(deal, playbook, known),
+    feedback: practice.isPreview ? [] : checksOf(deal, playbook, known),
+    waits: practice.isPreview && (await isWaiting(coach, practice)),
   };
+}
+
+async function isWaiting(coach: Coach, { tenant, playbook }: Practice): Promise<boolean> {
+  const versions = await coach.store.workspace.playbookVersions(tenant);
+  return versions.some(({ playbookId, next }) => playbookId === playbook.id && next?.hash === playbook.hash);
 }
 
 const workOf = async (coach: Coach, { tenant, rep }: Practice) =>

@@ -7,6 +7,7 @@ import type { Logger } from '../log';
 import type { Notice, Sweep } from '../store/store';
 import type { Coach } from './context';
 import { adminsToNotify, allAdmins } from './people';
+import { PLAYBOOK_WAITS, type VersionWaits } from './playbooks';
 import { createRounds, type Rounds } from './rounds';
 import { adminsIn } from './settings/adminsChanged';
 import { wakeOf } from './settings/scheduleSettings';
@@ -46,11 +47,18 @@ interface Deps {
     changedAt: number,
     admins: readonly UserId[],
   ) => readonly Omit<Notice, 'revision'>[];
+  /** What admins read about new versions of a playbook. */
+  readonly playbookNotices: (
+    tenant: Tenant,
+    version: VersionWaits,
+    admins: readonly UserId[],
+  ) => readonly Omit<Notice, 'revision'>[];
   /** Called when a deal or notice may be due sooner than before. */
   readonly moved: () => void;
 }
 
-export function createSweeps({ coach, logger, adminNotices, sharedNotices, moved }: Deps): Sweeps {
+export function createSweeps(deps: Deps): Sweeps {
+  const { coach, logger, adminNotices, sharedNotices, playbookNotices, moved } = deps;
   let stopped = false;
 
   async function round(): Promise<void> {
@@ -124,7 +132,28 @@ export function createSweeps({ coach, logger, adminNotices, sharedNotices, moved
     await coach.store.work.finishSweep(sweep);
   }
 
-  const WORK = { wakes: moveWakes, threads: rewriteThreads, admins: tellAdmins } as const;
+  /** Admins hear of a new version once. What they read of earlier ones is brought up to date. */
+  async function tellOfVersion(sweep: Sweep): Promise<void> {
+    const { tenant, about: playbookId } = sweep;
+    const { work, workspace } = coach.store;
+    const versions = await workspace.playbookVersions(tenant);
+    await work.reviseNotices(tenant, PLAYBOOK_WAITS, coach.clock.now());
+    const next = versions.find((it) => it.playbookId === playbookId)?.next ?? null;
+    if (next !== null && !next.isKeptOut) {
+      const admins = await adminsToNotify(coach, tenant);
+      for (const notice of playbookNotices(tenant, { playbookId, hash: next.hash }, admins))
+        await work.addNotice(notice, coach.clock.now(), 0);
+    }
+    moved();
+    await work.finishSweep(sweep);
+  }
+
+  const WORK = {
+    wakes: moveWakes,
+    threads: rewriteThreads,
+    admins: tellAdmins,
+    playbooks: tellOfVersion,
+  } as const;
 
   /** Waits a while until Slack shows them: old threads must not keep the messages of today waiting. */
   async function rewritten(tenant: Tenant, deals: readonly DealId[]): Promise<void> {

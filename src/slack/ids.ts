@@ -17,6 +17,9 @@ export const VIEWS = {
   practice: 'practice',
   practiceStep: 'practice_step',
   practiceEnd: 'practice_end',
+  /** All playbooks with their versions, and one version before it is used. */
+  playbooks: 'playbooks',
+  previewPlaybook: 'preview_playbook',
   fillIn: 'fill_in',
   after: 'after',
   match: 'match',
@@ -95,6 +98,13 @@ export const ACTIONS = {
   practiceBack: 'practice_back',
   practiceTheySay: 'practice_they_say',
   practiceScript: 'practice_script',
+
+  // Versions of playbooks, for admins.
+  playbooks: 'playbooks',
+  previewPlaybook: 'preview_playbook',
+  previewStart: 'preview_start',
+  usePlaybook: 'use_playbook',
+  keepPlaybook: 'keep_playbook',
 
   // On the ask and its DM copy.
   match: 'match',
@@ -331,6 +341,8 @@ const refSchema = z.object({
   account: id.optional(),
   business: z.enum(['new', 'customer']).optional(),
   playbook: id.optional(),
+  /** The hash of a version of the playbook. */
+  version: id.optional(),
   /** A practice call. */
   practice: id.optional(),
   /** One figure of a report. */
@@ -359,6 +371,7 @@ const SHORT_KEYS = {
   account: 'o',
   business: 'b',
   playbook: 'y',
+  version: 'h',
   practice: 'z',
   figure: 'f',
 } as const satisfies Record<RefKey, string>;

@@ -138,6 +138,8 @@ export interface PracticesTable extends OfTenant {
   ended_at: number | null;
   revision: number;
   state: string;
+  /** 1: an admin looks at a version of a playbook; nobody is met. */
+  is_preview: Generated<Flag>;
 }
 
 /** The state of a message in Slack. */
@@ -302,6 +304,21 @@ export interface SettingsHistoryTable extends OfTenant {
 export interface PlaybooksTable {
   hash: string;
   body: string;
+  /** Whom a rep practices with, as the last start that had this version found it; null: people of no playbook. */
+  practice: string | null;
+}
+
+/** The version of a playbook that a workspace uses. No row: it has never used the playbook. */
+export interface PlaybookVersionsTable extends OfTenant {
+  playbook_id: string;
+  hash: string;
+  /** 1: the operators' own, or one that they changed; 0: it came with a release, or nobody knows. */
+  is_own: Generated<Flag>;
+  /** The version that the files have instead; null: the same. */
+  next_hash: Generated<string | null>;
+  next_is_own: Generated<Flag>;
+  /** 1: an admin keeps the version in use. */
+  next_kept_out: Generated<Flag>;
 }
 
 /** Rate limits that instances share; empty on SQLite. All times by the database's clock. */
@@ -356,6 +373,7 @@ export interface Database {
   gives_used: GivesUsedTable;
   refused_blocks: RefusedBlocksTable;
   playbooks: PlaybooksTable;
+  playbook_versions: PlaybookVersionsTable;
   buckets: BucketsTable;
   bucket_turns: BucketTurnsTable;
   lostdeal_migrations: MigrationsTable;

@@ -117,6 +117,7 @@ const EVERY_REFERENCE: Required<Ref> = {
   account: 'Acme',
   business: 'new',
   playbook: 'heartbeat',
+  version: '0123456789abcdef',
   practice: 'P1',
   figure: 'back',
 };

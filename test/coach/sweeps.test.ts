@@ -9,7 +9,7 @@ import { createSweeps } from '../../src/coach/sweeps';
 import type { Ask, Deal, Nudge, Tenant } from '../../src/deal/model/deal';
 import { createLogger } from '../../src/log';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
-import { adminNotices, sharedNotices } from '../../src/slack/messages/notices';
+import { adminNotices, playbookNotices, sharedNotices } from '../../src/slack/messages/notices';
 import type { KnownPerson } from '../../src/store/store';
 import { newAsk } from '../deals';
 import { aDeal, anAsk, commitOf } from '../store/builder';
@@ -213,6 +213,7 @@ async function sweep(): Promise<number> {
     logger: createLogger({ level: 'silent', pretty: false }),
     adminNotices,
     sharedNotices,
+    playbookNotices,
     moved: () => {
       moved += 1;
     },

@@ -41,9 +41,12 @@ describe('settings', () => {
     const settings = await openSettings();
     expect(settings.text()).toContain('None yet. Each rep names a manager');
     // A playbook is looked at without a deal.
-    await settings.click('Preview', { near: 'Playbooks' });
-    const practice = await world.slack.as('dana').modal('Practice');
-    await practice.click('Start practice', { near: 'Checking for a heartbeat' });
+    await settings.click('Open', { near: 'Playbooks' });
+    const playbooks = await world.slack.as('dana').modal(/In use: 18 screens/u);
+    await playbooks.click('Preview', { near: 'Checking for a heartbeat' });
+    const preview = await world.slack.as('dana').modal('New calls start with this version.');
+    expect(preview.buttons()).toEqual(['Walk through it']);
+    await preview.click('Walk through it');
     const first = await world.slack.as('dana').modal('Thanks and good wishes');
     expect(first.text()).toContain('You say');
     await first.closeAll();

@@ -9,6 +9,7 @@ import { draftsSuite } from './suite/drafts';
 import { givesSuite } from './suite/gives';
 import { insightsSuite } from './suite/insights';
 import { noticesSuite } from './suite/notices';
+import { playbookVersionsSuite } from './suite/playbookVersions';
 import { practicesSuite } from './suite/practices';
 import { remarksSuite } from './suite/remarks';
 import { settingsSuite } from './suite/settings';
@@ -34,5 +35,6 @@ export function storeSuite(name: string, open: OpenForTest): void {
     bucketsSuite(store);
     workspaceSuite(store);
     settingsSuite(store);
+    playbookVersionsSuite(store);
   });
 }

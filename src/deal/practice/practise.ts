@@ -21,11 +21,13 @@ export type PracticeMove =
 export type NewPractice = Pick<Practice, 'id' | 'tenant' | 'rep' | 'prospect' | 'seed'> & {
   readonly playbook: Playbook;
   readonly at: number;
+  readonly isPreview?: boolean;
 };
 
-export function beginPractice({ playbook, at, ...given }: NewPractice): Practice {
+export function beginPractice({ playbook, at, isPreview = false, ...given }: NewPractice): Practice {
   return {
     ...given,
+    isPreview,
     playbook: { id: playbook.id, hash: playbook.hash },
     startedAt: at,
     endedAt: null,

@@ -40,8 +40,10 @@ export interface PlaybookFolders {
 export interface PlaybookLibrary {
   /** The default one first, then by title. */
   list(): readonly Playbook[];
-  /** The version with which new deals start; null: there is no such playbook now. */
+  /** The version that the files have; null: there is no such playbook now. */
   latest(id: string): Playbook | null;
+  /** The operators wrote its file, or changed the one of the release. */
+  isOwn(id: string): boolean;
   /** In the order of the file. Old deals may name reasons that are not in it. */
   readonly reasons: readonly Reason[];
   /** Id of the playbook offered first. */
@@ -100,6 +102,7 @@ export function loadPlaybooks({ builtInDir, extraDir, proven }: PlaybookFolders)
   return {
     list: () => listed,
     latest: (id) => playbooks.get(id) ?? null,
+    isOwn: (id) => extra.playbooks.has(id) || builtIn.edited.has(id),
     reasons,
     default: DEFAULT_PLAYBOOK,
     warnings: inOrder(extra.warnings),
@@ -153,6 +156,8 @@ interface Folder {
   readonly practices: readonly PracticeFile[];
   /** The build has checked every file of it. */
   readonly isProven: boolean;
+  /** Ids of the playbooks that somebody changed since the build. Without a build there are none. */
+  readonly edited: ReadonlySet<string>;
 }
 
 interface PracticeFile {
@@ -168,6 +173,7 @@ const emptyFolder: Folder = {
   warnings: [],
   practices: [],
   isProven: false,
+  edited: new Set(),
 };
 
 function readFolder(dir: string, proven: Proven = {}): Folder {
@@ -176,6 +182,8 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
     return { ...emptyFolder, faults: [folderFault(dir, `this folder cannot be read: ${names.why}`)] };
 
   const playbooks = new Map<string, Playbook>();
+  const edited = new Set<string>();
+  const isBuilt = Object.keys(proven).length > 0;
   const faults: Fault[] = [];
   const warnings: Fault[] = [];
   const practices: PracticeFile[] = [];
@@ -220,9 +228,10 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
       faults.push({ code: 'duplicate_id', file, ...read.placeOf(['id']), reason });
     } else {
       playbooks.set(id, read.playbook);
+      if (isBuilt && !read.isProven) edited.add(id);
     }
   }
-  return { playbooks, reasons, faults, warnings, practices, isProven };
+  return { playbooks, reasons, faults, warnings, practices, isProven, edited };
 }
 
 export interface ReadPlaybook {

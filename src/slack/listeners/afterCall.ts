@@ -37,10 +37,10 @@ export const newCall = async ({ coach, who }: Request, begins: NewDeal): Promise
 async function callOf(request: Request, ref: Ref): Promise<FinishedCall | null> {
   const deal = await dealOf(request, ref);
   if (deal !== null) return { deal, begins: null };
-  const { deal: id, account, business, playbook = null } = ref;
+  const { deal: id, account, business, playbook = null, version } = ref;
   return id === undefined || account === undefined || business === undefined
     ? null
-    : newCall(request, { id, account, business, playbookId: playbook });
+    : newCall(request, { id, account, business, playbookId: playbook, version });
 }
 
 /**
@@ -62,7 +62,12 @@ export async function afterScreen(
     begins:
       begins === null
         ? null
-        : { account: begins.account, business: begins.business, playbook: begins.playbookId ?? undefined },
+        : {
+            account: begins.account,
+            business: begins.business,
+            playbook: begins.playbookId ?? undefined,
+            version: deal.playbook.hash,
+          },
   };
   const whole = after(deal, playbook, { ...options, more: true });
   const first = after(deal, playbook, options);

@@ -6,6 +6,7 @@ import { fillIn, type Notes, startDeal, tryAgain } from '../../coach/call';
 import { partOf } from '../../coach/context';
 import { openDealsWith } from '../../coach/overview';
 import { teamManagerOf, todayOf } from '../../coach/people';
+import { playbooksInUse } from '../../coach/playbooks';
 import { teamSettings } from '../../coach/settings/settings';
 import { isNewHere } from '../../coach/setup';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
@@ -59,16 +60,17 @@ export async function intakeScreen(
   },
 ): Promise<ModalView> {
   const account = given.account ?? '';
-  const [found, manager, isNew] = await Promise.all([
+  const [found, manager, isNew, playbooks] = await Promise.all([
     given.found ?? (account === '' ? undefined : openDealsWith(coach, who, account)),
     teamManagerOf(coach, who),
     given.mode === 'live' && isNewHere(coach, who),
+    playbooksInUse(coach, who.tenant),
   ]);
   return intake({
     ...given,
     dealId: given.dealId ?? coach.ids.deal(),
     found,
-    playbooks: coach.playbooks.list(),
+    playbooks,
     manager,
     isNew,
   });

@@ -11,6 +11,7 @@ import { figureSight, type Learned, learn, reportOver, teamsOf } from '../../coa
 import { overview } from '../../coach/overview';
 import { digestEvery } from '../../coach/ownDigest';
 import { namesInRows } from '../../coach/people';
+import { playbooksToChoose } from '../../coach/playbookPreview';
 import { type Setup, setupOf } from '../../coach/setup';
 import { parkedFor } from '../../coach/threads';
 import { askedSoFar } from '../../deal/asking/stations';
@@ -91,12 +92,13 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
     );
     const choice = choices.get(key) ?? LATEST;
     const { workspace } = coach.store;
-    const [seen, parked, out, teams, digest, refusedUntil] = await Promise.all([
+    const [seen, parked, out, teams, digest, versions, refusedUntil] = await Promise.all([
       overview(coach, who),
       parkedFor(coach, who, MOST_PARKED + 1),
       absenceOf(coach, who),
       teamsOf(coach, who),
       digestEvery(coach, who),
+      playbooksToChoose(coach, who),
       workspace.refusedBlocksUntil(who.tenant),
     ]);
     let charts = refusedUntil <= coach.clock.now();
@@ -104,8 +106,8 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
     const { mine, waiting } = seen;
     const names = await namesInRows(coach, who.tenant, [...mine, ...waiting]);
     const show = async (learned: Learned | null): Promise<void> => {
-      const viewWith = (drawn: boolean, left: Setup | null): HomeView => {
-        const view = home({ ...seen, names, out, hasChannel: chosen, setup: left });
+      const viewWith = (drawn: boolean, left: Setup | null, waiting = versions): HomeView => {
+        const view = home({ ...seen, names, out, hasChannel: chosen, setup: left, versions: waiting });
         if (!(seen.isManager || seen.isAdmin))
           return { ...view, blocks: [...view.blocks, ...homeParked(parked)] };
         const learning = homeFigures({ learned, choice, teams, digest, charts: drawn });
@@ -117,8 +119,9 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
       };
       const send = async (drawn: boolean): Promise<void> => {
         // Deals come before what is left to set up, and before charts.
-        const views = [viewWith(drawn, setup), viewWith(drawn, null), viewWith(false, null)];
-        const view = views.find(({ blocks }) => blocks.length <= MOST_BLOCKS) ?? viewWith(false, null);
+        const least = viewWith(false, null, []);
+        const views = [viewWith(drawn, setup), viewWith(drawn, null), viewWith(false, null), least];
+        const view = views.find(({ blocks }) => blocks.length <= MOST_BLOCKS) ?? least;
         await client.views.publish({ user_id: who.userId, view });
       };
       try {

@@ -16,6 +16,7 @@ import { registerNavigation } from './navigation';
 import { registerOffers } from './offers';
 import { registerOutcome } from './outcome';
 import { registerPickers } from './pickers';
+import { registerPlaybooks } from './playbooks';
 import { registerPractice } from './practice';
 import type { SlackDeps } from './request';
 import { registerRescue } from './rescue';
@@ -33,6 +34,7 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   registerOffers(on);
   registerCallNotes(on);
   registerPractice(on);
+  registerPlaybooks(on);
   registerRescue(on);
   registerDirectMessages(on);
   registerOutcome(on);

@@ -1,5 +1,6 @@
 /** Practice calls: choosing one, its screens, its end. Nothing of it is posted, and only the person themselves sees it. */
 import type { ModalView } from '@slack/types';
+import { beginPreview } from '../../coach/playbookPreview';
 import {
   offerPractice,
   type PracticeScene,
@@ -73,18 +74,24 @@ const adviceAgain: ClickHandler = async (request, click) => {
   return inPlace(click, await practiceScreen(request));
 };
 
-async function begun(request: Request, { practice, playbook }: Ref): Promise<ModalView> {
+async function begun(request: Request, { practice, playbook, version }: Ref): Promise<ModalView> {
   if (practice === undefined || playbook === undefined) return gone;
   const { coach, who } = request;
-  const scene = await startPractice(coach, who, { id: practice, playbookId: playbook });
-  return scene === null ? notHere : screenOf(request, scene);
+  const scene =
+    version === undefined
+      ? await startPractice(coach, who, { id: practice, playbookId: playbook })
+      : await beginPreview(coach, who, { practice, playbookId: playbook, version });
+  return scene === null ? notHere : practiceView(request, scene);
 }
 
 const found = async ({ coach, who }: Request, { practice }: Ref): Promise<PracticeScene | null> =>
   practice === undefined ? null : seePractice(coach, who, practice);
 
-async function screenOf({ coach, who }: Request, scene: PracticeScene | null): Promise<ModalView> {
-  if (scene === null) return gone;
+const screenOf = async (request: Request, scene: PracticeScene | null): Promise<ModalView> =>
+  scene === null ? gone : practiceView(request, scene);
+
+/** The screen of a practice or preview as it is now. */
+export async function practiceView({ coach, who }: Request, scene: PracticeScene): Promise<ModalView> {
   return practiceScreenOf(scene, await reasonsOffered(coach, who.tenant), coach.ids.deal());
 }
 

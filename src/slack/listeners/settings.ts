@@ -23,7 +23,7 @@ import type { ChannelCheck } from './channelCheck';
 import type { Click, ClickHandler, On, Submission } from './handlers';
 import { channelTroubleIn, ineligibleChoices } from './pickers';
 import type { Request } from './request';
-import { contextOf } from './settingsContext';
+import { contextOf, rootContextOf } from './settingsContext';
 import { type Beneath, back, errors, open, type Show, update, updateBeneath } from './show';
 
 const gone = notice("It's gone", 'Somebody removed this entry. Go back and look again.');
@@ -42,7 +42,7 @@ export async function settingsScreen(request: Request): Promise<ModalView> {
   const { coach, who } = request;
   const settings = await teamSettings(coach.store, who.tenant);
   const actor = await actorFor(coach, who);
-  if (maySet(actor, who)) return settingsView(settings, contextOf(request));
+  if (maySet(actor, who)) return settingsView(settings, await rootContextOf(request));
   // Looks up an admin whose role is old first, as they may set more.
   refuseUnconfirmed(actor);
   if (await leadsTeam(coach, who, actor)) return listOfManager(request, settings);
@@ -134,7 +134,8 @@ async function remove(request: Request, { ref, screen, body, client }: Click): P
   const isAdmin = await isAdminHere(request);
   // The first screen of somebody who is no admin any more stays as they saw it.
   if (isAdmin && view?.root_view_id && view.root_view_id !== view.id) {
-    const root = { viewId: view.root_view_id, view: settingsView(changed.settings, contextOf(request)) };
+    const first = settingsView(changed.settings, await rootContextOf(request));
+    const root = { viewId: view.root_view_id, view: first };
     deps.backgroundTasks.run(request.log, 'the first screen of the settings could not be updated', () =>
       updateBeneath(request, client, [root]),
     );
@@ -177,7 +178,7 @@ async function save(
   if (saved === null) return update(notForYou(before));
   if (!saved.ok) return errors(saved.errors);
   const screens = (await isAdminHere(request))
-    ? beneath(view, section, saved.settings, context)
+    ? beneath(view, section, saved.settings, await rootContextOf(request))
     : beneathManager(request, view, saved.settings);
   deps.backgroundTasks.run(request.log, 'the channel chosen could not be looked up', async () => {
     const trouble = await channelTroubleIn(request, channels, client, values);

@@ -1,10 +1,12 @@
 /** Messages of no deal: what each kind says, and to whom one goes. */
 import { DIGEST_CHANNEL, DIGEST_PERSON } from '../../coach/digests';
 import { EXPORT_BEGUN } from '../../coach/exporting';
+import { PLAYBOOK_WAITS, type VersionTold, type VersionWaits } from '../../coach/playbooks';
 import { adminsIn } from '../../coach/settings/adminsChanged';
 import type { Deal, Tenant, UserId } from '../../deal/model/deal';
 import type { Notice } from '../../store/store';
-import { dealCount, fallbackText, line, type Part, rich } from '../text';
+import { ACTIONS } from '../ids';
+import { buttons, cut, dealCount, fallbackText, line, type Part, rich } from '../text';
 import { dm, type Slot } from './slot';
 
 /** The first line, without names or words of people, and how to help. */
@@ -99,6 +101,60 @@ export function renderNotice({ id, kind, about, to }: Notice): Slot | null {
     notifies: true,
     overtaken: false,
   };
+}
+
+const TOLD = {
+  waits: 'New calls start with the old one until you choose. Calls under way keep theirs.',
+  kept_out:
+    'An admin keeps the old one. You can still choose this one in /lostdeal settings, under Playbooks.',
+  in_use: 'New calls start with it. Calls under way keep theirs.',
+  past: "It isn't waiting now. /lostdeal settings shows what your calls start with, under Playbooks.",
+} satisfies Record<VersionTold['state'], string>;
+
+/** A version of a playbook that waits for its admins, or what they chose. Null: it is not kept. */
+export function playbookSlot({ id, to }: Notice, { playbook, state }: VersionTold): Slot | null {
+  if (playbook === null) return null;
+  const first = `There's a new version of “${cut(playbook.title, 80)}”.`;
+  const ref = { playbook: playbook.id, version: playbook.hash };
+  return {
+    key: id,
+    place: dm(to),
+    text: fallbackText([first, ' ', TOLD[state]]),
+    blocks: [
+      rich(line({ bold: first }), line(TOLD[state])),
+      ...(state === 'waits'
+        ? [
+            buttons(
+              { action: ACTIONS.previewPlaybook, label: 'Preview', about: playbook.title, ref },
+              { action: ACTIONS.usePlaybook, label: 'Use it', about: playbook.title, ref },
+            ),
+          ]
+        : []),
+    ],
+    notifies: true,
+    // Whoever has not read of it yet has nothing to choose.
+    overtaken: state !== 'waits',
+  };
+}
+
+export const playbookNotices = (
+  tenant: Tenant,
+  { playbookId, hash }: VersionWaits,
+  admins: readonly UserId[],
+): readonly Omit<Notice, 'revision'>[] =>
+  admins.map((to) => ({
+    tenant,
+    id: [PLAYBOOK_WAITS, playbookId, hash, to].join(':'),
+    kind: PLAYBOOK_WAITS,
+    about: `${playbookId}:${hash}`,
+    to,
+    followsFrom: null,
+  }));
+
+/** The version that such a notice is about. */
+export function versionIn({ about }: Pick<Notice, 'about'>): VersionWaits {
+  const [playbookId = '', hash = ''] = about.split(':');
+  return { playbookId, hash };
 }
 
 /** Nobody hears of the same channel again within this time, whatever deals are in it. */

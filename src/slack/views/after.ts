@@ -68,7 +68,7 @@ export interface AfterOptions extends FillInOptions {
   /** How it ended; null: the rep has not said, and the screen asks nothing else. */
   readonly ending: Verdict | null;
   /** A deal that begins when the screen is saved; null: it has begun. */
-  readonly begins: Pick<Ref, 'account' | 'business' | 'playbook'> | null;
+  readonly begins: Pick<Ref, 'account' | 'business' | 'playbook' | 'version'> | null;
 }
 
 /** The form requires only how the call ended. */

@@ -27,6 +27,7 @@ import { answerFields } from './answerFields';
 import { divider, heading, quiet } from './blocks';
 import { hints, linesToSay, placeText, readStep } from './call';
 import { modal } from './modal';
+import { choiceButtons, PREVIEW } from './playbooks';
 import type { ViewValues } from './values';
 
 const PRACTICE = 'Practice. Nothing is posted, and nobody gets a message.';
@@ -104,10 +105,10 @@ function practiceStep(
     id: VIEWS.practiceStep,
     title: plainLine(current.title, deal),
     submit: goesOn ? plainLine(current.next_label ?? 'Next', deal) : null,
-    close: 'Finish later',
+    close: practice.isPreview ? 'Close' : 'Finish later',
     ref,
     blocks: [
-      quiet(`${PRACTICE}\n${placeText(deal, playbook, position)}`),
+      quiet(`${headOf(practice)}\n${placeText(deal, playbook, position)}`),
       rich(line({ bold: 'You say' }), ...linesToSay(current, deal, playbook)),
       ...(heard
         ? [rich(line({ bold: `${cut(prospect.name, 80)} answers` }), line(`“${cut(reply.says, 600)}”`))]
@@ -183,21 +184,24 @@ function toolRow(current: Step, { trail }: PracticeScene['deal'], ref: Ref): Any
   );
 }
 
+const headOf = ({ isPreview }: PracticeScene['practice']): string => (isPreview ? PREVIEW : PRACTICE);
+
 /** How the call ended, with the last words to say. */
-function practiceEnd({ practice, playbook, deal, feedback }: PracticeScene, next: string): ModalView {
+function practiceEnd({ practice, playbook, deal, feedback, waits }: PracticeScene, next: string): ModalView {
+  const { isPreview } = practice;
   const { verdict } = practice.state;
   const pieces = feedbackPieces(feedback, deal, playbook);
   const ending = verdict === null ? undefined : playbook.endings[verdict];
   return modal({
     id: VIEWS.practiceEnd,
     title: 'How it ended',
-    submit: 'Practice again',
+    submit: isPreview ? 'Walk through again' : 'Practice again',
     close: 'Done',
-    ref: { practice: next, playbook: playbook.id },
+    ref: { practice: next, playbook: playbook.id, ...(isPreview ? { version: playbook.hash } : {}) },
     blocks: [
       // Longer than the title of a screen may be.
       ...(ending === undefined ? [] : [heading(plainLine(ending.title, deal))]),
-      quiet(PRACTICE),
+      quiet(headOf(practice)),
       ...((ending?.say ?? []).length === 0
         ? []
         : [
@@ -213,6 +217,7 @@ function practiceEnd({ practice, playbook, deal, feedback }: PracticeScene, next
         ? []
         : [quiet(plainLine(ending.why, deal, playbook))]),
       ...(pieces.length === 0 ? [] : [divider(), rich(...pieces), quiet('Only you see this.')]),
+      ...(waits ? [divider(), buttons(...choiceButtons(playbook))] : []),
     ],
   });
 }

@@ -29,6 +29,7 @@ const TABLES = Object.keys({
   settings: true,
   settings_history: true,
   gives_used: true,
+  playbook_versions: true,
   refused_blocks: true,
   buckets: true,
   bucket_turns: true,

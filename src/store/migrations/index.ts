@@ -24,6 +24,7 @@ import { confirmedReasons } from './022-confirmed-reasons';
 import { promises } from './023-promises';
 import { losses } from './024-losses';
 import { exports } from './025-exports';
+import { playbookVersions } from './026-playbook-versions';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly Migration[] = [
   promises,
   losses,
   exports,
+  playbookVersions,
 ];

@@ -5,6 +5,7 @@ import type { Tenant, UserId } from '../../deal/model/deal';
 import type { Practice, PracticeState } from '../../deal/model/practice';
 import { VERDICTS } from '../../playbook/schema';
 import type { CommitSteps, RunCommit } from '../deals/commit';
+import { flag } from '../records/dealColumns';
 import { answered, position, suggestedTimes } from '../records/dealJson';
 import { readJson, writeJson } from '../records/json';
 import { answer, count } from '../records/partsJson';
@@ -19,7 +20,7 @@ export interface PracticeStore {
    * @returns `conflict` when another commit came first; nothing is stored then
    */
   save(practice: Practice, expectedRevision: number): Promise<'committed' | 'conflict'>;
-  /** The last practice of this person that began since then, ms UTC, and has not ended; null: none. */
+  /** The last practice of this person that began since then, ms UTC, and has not ended; null: none. A preview is none. */
   unfinished(tenant: Tenant, rep: UserId, since: number): Promise<Practice | null>;
   /** The prospects of a playbook whom this person has met, in the order of the calls. */
   met(tenant: Tenant, rep: UserId, playbookId: string): Promise<readonly string[]>;
@@ -63,6 +64,7 @@ const rowOf = ({ id, tenant, rep, playbook, prospect, seed, startedAt, endedAt, 
   ended_at: endedAt,
   revision: rest.revision,
   state: writeJson(rest.state, practiceStateSchema, `practice ${id}`),
+  is_preview: flag(rest.isPreview),
 });
 
 const practiceOf = (row: Selectable<PracticesTable>): Practice => ({
@@ -75,6 +77,7 @@ const practiceOf = (row: Selectable<PracticesTable>): Practice => ({
   startedAt: row.started_at,
   endedAt: row.ended_at,
   revision: row.revision,
+  isPreview: row.is_preview === 1,
   state: readJson(row.state, practiceStateSchema, `practice ${row.id}`),
 });
 
@@ -118,6 +121,7 @@ export function createPracticeStore(db: Db, run: RunCommit): PracticeStore {
         .where(({ and }) => and(keyOf(tenant, rep)))
         .where('ended_at', 'is', null)
         .where('started_at', '>=', since)
+        .where('is_preview', '=', 0)
         .orderBy('started_at', 'desc')
         .limit(1)
         .executeTakeFirst();
@@ -128,7 +132,7 @@ export function createPracticeStore(db: Db, run: RunCommit): PracticeStore {
       const rows = await db
         .selectFrom('practices')
         .select('prospect_id')
-        .where(({ and }) => and({ ...keyOf(tenant, rep), playbook_id: playbookId }))
+        .where(({ and }) => and({ ...keyOf(tenant, rep), playbook_id: playbookId, is_preview: 0 }))
         .orderBy('started_at')
         .orderBy('id')
         .execute();

@@ -6,7 +6,7 @@ import type { Db } from '../schema';
 import { touched } from './touch';
 import type { Claim, StoredSlot, WorkStore } from './workStore';
 
-export type NoticeStore = Pick<WorkStore, 'addNotice' | 'notice' | 'lastNotice'>;
+export type NoticeStore = Pick<WorkStore, 'addNotice' | 'notice' | 'reviseNotices' | 'lastNotice'>;
 
 export function createNoticeStore(db: Db): NoticeStore {
   return {
@@ -58,6 +58,15 @@ export function createNoticeStore(db: Db): NoticeStore {
       if (row === undefined) return null;
       const { kind, about, recipient: to, follows_from: followsFrom, revision } = row;
       return { tenant, id, kind, about, to, followsFrom, revision };
+    },
+
+    async reviseNotices(tenant, kind, at) {
+      await db
+        .updateTable('notices')
+        .set(({ eb, ref }) => ({ revision: eb(ref('revision'), '+', 1), updated_at: at }))
+        .where(({ and }) => and({ ...tenantColumns(tenant), kind }))
+        .where('state', 'in', ['intended', 'posted'])
+        .execute();
     },
 
     async lastNotice(tenant, prefix) {

@@ -81,10 +81,14 @@ export interface Sweep {
   readonly tenant: Tenant;
   /**
    * `wakes`: when a deal is next due follows from settings and people. `threads`: what a thread says follows from who
-   * reads its channel. `admins`: all admins hear of a change of the admins.
+   * reads its channel. `admins`: all admins hear of a change of the admins. `playbooks`: admins hear of a version that
+   * waits, and what stands of earlier ones is brought up to date.
    */
-  readonly kind: 'wakes' | 'threads' | 'admins';
-  /** `wakes`: the person whose deals it concerns; empty: everybody's. `threads`: the channel. `admins`: the change. */
+  readonly kind: 'wakes' | 'threads' | 'admins' | 'playbooks';
+  /**
+   * `wakes`: the person whose deals it concerns; empty: everybody's. `threads`: the channel. `admins`: the change.
+   * `playbooks`: the id of the playbook.
+   */
   readonly about: string;
   /** How often it was asked for. */
   readonly asks: number;
@@ -205,6 +209,12 @@ export interface WorkStore {
    */
   addNotice(notice: Omit<Notice, 'revision'>, at: number, quietMs: number): Promise<boolean>;
   notice(tenant: Tenant, id: string): Promise<Notice | null>;
+  /**
+   * Notes that what the notices of a kind say may have changed, so that they are rendered again.
+   *
+   * @param at ms UTC
+   */
+  reviseNotices(tenant: Tenant, kind: string, at: number): Promise<void>;
   /** The id with the last day, of the notices whose ids begin so and go on with a day, `YYYY-MM-DD`; null: there is none. */
   lastNotice(tenant: Tenant, prefix: string): Promise<string | null>;
   /** Sweeps of all workspaces that can begin: every command decided before the change is committed by then. */

@@ -1,5 +1,5 @@
 /**
- * Caches what every click reads of a workspace and what seldom changes: its settings and its people. An entry lives
+ * Caches what every click reads of a workspace and what seldom changes: its settings, its people and its playbooks. An entry lives
  * for a second, so a change by another instance counts here a second later. A change by this instance counts at once.
  */
 import { LRUCache } from 'lru-cache';
@@ -9,6 +9,8 @@ import type { WorkspaceStore } from './workspaceStore';
 
 const TTL_MS = 1_000;
 const MAX_ENTRIES = 10_000;
+/** In place of a person's id, which never has small letters. */
+const PLAYBOOKS = 'playbooks';
 
 /** @param ttlMs another lifetime of an entry, for tests */
 export function rememberWorkspace(workspace: WorkspaceStore, ttlMs = TTL_MS): WorkspaceStore {
@@ -26,12 +28,12 @@ export function rememberWorkspace(workspace: WorkspaceStore, ttlMs = TTL_MS): Wo
     return value;
   }
 
-  async function saving<T>(key: string, save: () => Promise<T>): Promise<T> {
+  async function saving<T>(keys: readonly string[], save: () => Promise<T>): Promise<T> {
     try {
       return await save();
     } finally {
       saves += 1;
-      known.delete(key);
+      for (const key of keys) known.delete(key);
     }
   }
 
@@ -39,15 +41,24 @@ export function rememberWorkspace(workspace: WorkspaceStore, ttlMs = TTL_MS): Wo
     ...workspace,
     person: (tenant, userId) => remembered(keyOf(tenant, userId), () => workspace.person(tenant, userId)),
     savePerson: (tenant, person) =>
-      saving(keyOf(tenant, person.userId), () => workspace.savePerson(tenant, person)),
+      saving([keyOf(tenant, person.userId)], () => workspace.savePerson(tenant, person)),
     settings: (tenant, how) => {
       if (how === 'fresh') known.delete(keyOf(tenant, ''));
       return remembered(keyOf(tenant, ''), () => workspace.settings(tenant));
     },
     saveSettings: (tenant, settings) =>
-      saving(keyOf(tenant, ''), () => workspace.saveSettings(tenant, settings)),
+      saving([keyOf(tenant, '')], () => workspace.saveSettings(tenant, settings)),
     changeSettings: (tenant, ...rest) =>
-      saving(keyOf(tenant, ''), () => workspace.changeSettings(tenant, ...rest)),
+      saving([keyOf(tenant, ''), keyOf(tenant, PLAYBOOKS)], () => workspace.changeSettings(tenant, ...rest)),
+    playbookVersions: (tenant) =>
+      remembered(keyOf(tenant, PLAYBOOKS), () => workspace.playbookVersions(tenant)),
+    versionsLoaded: async (...loaded) => {
+      await workspace.versionsLoaded(...loaded);
+      saves += 1;
+      known.clear();
+    },
+    useFirstVersion: (tenant, version) =>
+      saving([keyOf(tenant, PLAYBOOKS)], () => workspace.useFirstVersion(tenant, version)),
   };
 }
 

@@ -5,6 +5,7 @@ import { readJson, writeJson } from '../records/json';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
 import { askForSweeps } from '../work/sweeps';
+import { chooseVersion } from './playbookVersions';
 import type { SettingsChange, SettingsStore } from './workspaceStore';
 
 /** More people than would change the settings of one workspace at the same moment. */
@@ -60,6 +61,9 @@ export function createSettingsStore(db: Db, dialect: Pick<StoreDialect, 'nowMs'>
           if (deliveryKey !== undefined && (await hadEffect(trx, deliveryKey))) return 'duplicate';
           const changes = changed.history.length > 0;
           if (changes && !(await replace(trx, before, after))) return 'overtaken';
+          const { chooses } = changed;
+          if (chooses !== undefined && !(await chooseVersion(trx, dialect, tenant, chooses)))
+            return 'unchanged';
           await addHistory(trx, changed.history);
           await askForSweeps(trx, dialect, tenant, 'wakes', changed.moveWakesOf ?? []);
           await askForSweeps(trx, dialect, tenant, 'admins', changed.adminsChanged ?? []);

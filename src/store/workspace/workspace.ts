@@ -1,12 +1,11 @@
 /** A workspace's people, conversations and settings; and the playbooks, which all workspaces share. */
-import { playbookSchema } from '../../playbook/schema';
 import type { StoreDialect } from '../dialect';
 import { flag } from '../records/dealColumns';
-import { readJson, writeJson } from '../records/json';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
 import { askForSweeps } from '../work/sweeps';
 import { createInstallationStore } from './installations';
+import { createPlaybookVersionStore } from './playbookVersions';
 import type { Sealer } from './secrets';
 import { createSettingsStore } from './settings';
 import type { WorkspaceStore } from './workspaceStore';
@@ -19,6 +18,7 @@ export function createWorkspaceStore(
   return {
     ...createInstallationStore(db, sealer),
     ...createSettingsStore(db, dialect),
+    ...createPlaybookVersionStore(db, dialect),
 
     async person(tenant, userId) {
       const row = await db
@@ -181,20 +181,6 @@ export function createWorkspaceStore(
         .limit(limit)
         .execute();
       return rows.map((row) => ({ tenant: tenantOf(row), channel: row.channel }));
-    },
-
-    async savePlaybook(hash, body) {
-      // The key is the hash of the content, so an existing row is the same.
-      await db
-        .insertInto('playbooks')
-        .values({ hash, body: writeJson(body, playbookSchema, `playbook ${hash}`) })
-        .onConflict((oc) => oc.doNothing())
-        .execute();
-    },
-
-    async playbook(hash) {
-      const row = await db.selectFrom('playbooks').select('body').where('hash', '=', hash).executeTakeFirst();
-      return row === undefined ? null : readJson(row.body, playbookSchema, `playbook ${hash}`);
     },
   };
 }

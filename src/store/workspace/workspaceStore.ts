@@ -1,6 +1,6 @@
 /** The store's interface for workspaces: people, channels, settings and installations. Times are ms UTC. */
 import type { Tenant, UserId } from '../../deal/model/deal';
-import type { PlaybookSource } from '../../playbook/schema';
+import type { PlaybookSource, Practice } from '../../playbook/schema';
 
 /** Content of a JSON column. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -55,6 +55,8 @@ export interface ChangedSettings {
   readonly moveWakesOf?: readonly string[];
   /** Changes of the people named as admins, of which all admins hear; absent: none. */
   readonly adminsChanged?: readonly string[];
+  /** The version of a playbook that an admin chose; nothing is stored when it waits no more. Absent: none. */
+  readonly chooses?: VersionChosen;
 }
 
 export interface SettingsStore {
@@ -81,7 +83,55 @@ export interface SettingsStore {
   settingsHistory(tenant: Tenant, limit: number, before?: number): Promise<SettingsEntry[]>;
 }
 
-export interface WorkspaceStore extends SettingsStore {
+/** The version of one playbook that a workspace uses, which a row begins to name with its first call. */
+export interface VersionInUse {
+  readonly playbookId: string;
+  readonly hash: string;
+  /** The operators wrote or changed it. False: it came with a release, or nobody knows. */
+  readonly isOwn: boolean;
+}
+
+export interface PlaybookVersions extends VersionInUse {
+  /** What the files have instead. Null: the same version. */
+  readonly next: {
+    readonly hash: string;
+    /** An admin keeps the version in use. */
+    readonly isKeptOut: boolean;
+  } | null;
+}
+
+/** A version that the files of this start have. */
+export type LoadedVersion = VersionInUse;
+
+export interface VersionChosen {
+  readonly playbookId: string;
+  /** Of the version that waits. */
+  readonly hash: string;
+  readonly how: 'use' | 'keep';
+}
+
+export interface PlaybookVersionStore {
+  /**
+   * Stores a version of a playbook, so that a deal can finish with the version that it started with.
+   * @param practice whom a rep practices with now; null: people of no playbook
+   */
+  savePlaybook(hash: string, body: PlaybookSource, practice: Practice | null): Promise<void>;
+  playbook(
+    hash: string,
+  ): Promise<{ readonly source: PlaybookSource; readonly practice: Practice | null } | null>;
+  /** The playbooks that this workspace has used. */
+  playbookVersions(tenant: Tenant): Promise<readonly PlaybookVersions[]>;
+  /** Notes with which version a workspace begins to use a playbook; one that it uses already stays. */
+  useFirstVersion(tenant: Tenant, version: VersionInUse): Promise<void>;
+  /**
+   * Compares what the files have with what workspaces use. A release's version of a playbook that nobody edited is used
+   * at once, and so is every version with `use`; any other one waits for the admins of each workspace, and asks for a
+   * sweep that tells them.
+   */
+  versionsLoaded(loaded: readonly LoadedVersion[], how: 'wait' | 'use'): Promise<void>;
+}
+
+export interface WorkspaceStore extends SettingsStore, PlaybookVersionStore {
   person(tenant: Tenant, userId: UserId): Promise<KnownPerson | null>;
   /** A new time zone or the leaving of a person moves the wakes of their deals. */
   savePerson(tenant: Tenant, person: KnownPerson): Promise<void>;
@@ -117,9 +167,6 @@ export interface WorkspaceStore extends SettingsStore {
   uninstalled(): Promise<readonly { readonly tenant: Tenant; readonly at: number }[]>;
   /** Erases everything of a workspace that uninstalled the app then, for good. @returns the number of its deals, or null if it is installed again */
   eraseUninstalled(tenant: Tenant, at: number): Promise<number | null>;
-  /** Stores a version of a playbook, so that a deal can finish with the version that it started with. */
-  savePlaybook(hash: string, body: PlaybookSource): Promise<void>;
-  playbook(hash: string): Promise<PlaybookSource | null>;
 }
 
 export interface Installation {

@@ -83,6 +83,9 @@ const practiced = (effect: Effect): Case => ({
 const figures: Case = { ...own(shows(VIEWS.figures)), may: HERE.filter((it) => it !== 'oldAdmin') };
 const set = (effect: Effect, ref: Ref = {}): Case => ({ stage: null, ref, may: SET, effect });
 
+/** Of a version that does not wait, so that nobody's choice changes what the next person finds. */
+const VERSION: Ref = { playbook: 'heartbeat', version: '0123456789abcdef' };
+
 /** `input` stands for every input of every screen: the app only looks up the choice. */
 type Tapped = Exclude<(typeof ACTIONS)[keyof typeof ACTIONS], 'input'>;
 
@@ -134,6 +137,12 @@ export const CLICKS: Readonly<Record<Tapped | `${'' | 'practice_'}choose:${strin
   [practiceAction({ choice: 'nobody_won' })]: practice(),
   [ACTIONS.practiceTheySay]: practice(shows(VIEWS.theySay)),
   [ACTIONS.practiceScript]: practice(shows(VIEWS.script)),
+
+  [ACTIONS.playbooks]: set(shows(VIEWS.playbooks)),
+  [ACTIONS.previewPlaybook]: set(shows(VIEWS.previewPlaybook), VERSION),
+  [ACTIONS.previewStart]: set(shows(VIEWS.practiceStep), { ...VERSION, practice: 'preview' }),
+  [ACTIONS.usePlaybook]: set(shows(VIEWS.previewPlaybook), VERSION),
+  [ACTIONS.keepPlaybook]: set(shows(VIEWS.previewPlaybook), VERSION),
 
   [ACTIONS.match]: onAsk(VIEWS.match),
   [ACTIONS.counter]: onAsk(VIEWS.counter),
@@ -313,6 +322,8 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
     effect: shows(VIEWS.offers),
   },
   [VIEWS.practice]: null,
+  [VIEWS.playbooks]: null,
+  [VIEWS.previewPlaybook]: null,
   [VIEWS.practiceStep]: practice(),
   [VIEWS.practiceEnd]: {
     ...practiced(shows(VIEWS.practiceStep)),

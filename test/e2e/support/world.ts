@@ -38,6 +38,8 @@ export interface World {
   pass(ms: number): Promise<void>;
   /** Resolves when every change stands in Slack. */
   settled(): Promise<void>;
+  /** Stops Lostdeal and starts it again, on the same database and the same Slack. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -83,12 +85,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ADMIN_PORT: '0',
     ...options.env,
   });
-  const lostdeal = await startLostdeal(config, {
-    logger: createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false }),
-    clock: { now: () => Date.now() + offset },
-    limits: UNPACED,
-    ...(options.timing === undefined ? {} : { timing: options.timing }),
-  });
+  const start = () =>
+    startLostdeal(config, {
+      logger: createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false }),
+      clock: { now: () => Date.now() + offset },
+      limits: UNPACED,
+      ...(options.timing === undefined ? {} : { timing: options.timing }),
+    });
+  let lostdeal = await start();
   if (delivery === 'http') await sandbox.setRequestUrl(`http://127.0.0.1:${lostdeal.port}/slack/events`);
   const chosen = {
     ...(options.calendar === 'office' ? {} : { workingDay: ALWAYS }),
@@ -100,12 +104,18 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return {
     slack,
     sandbox,
-    lostdeal,
+    get lostdeal() {
+      return lostdeal;
+    },
     settled,
     async pass(ms) {
       offset += ms;
       lostdeal.reconciler.wake();
       await settled();
+    },
+    async restart() {
+      await lostdeal.stop();
+      lostdeal = await start();
     },
     async stop() {
       await lostdeal.stop();

@@ -43,6 +43,7 @@ function scene(
     deal: dealOfPractice(practice, prospect, 'Europe/Berlin'),
     reply,
     feedback: [],
+    waits: false,
   };
 }
 const shown = (...args: Parameters<typeof scene>) => practiceScreenOf(scene(...args), reasons, 'P2');

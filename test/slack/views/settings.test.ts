@@ -59,6 +59,7 @@ const context = {
   isAdmin: true,
   reasons: [{ id: 'price', label: 'Price' }],
   playbooks,
+  newVersions: 0,
   warnings: 0,
   installationChannel: null,
 };
@@ -108,11 +109,14 @@ describe('the screens of the settings', () => {
 });
 
 describe('the playbooks', () => {
-  it('stand with the version that new deals start with, and a preview that needs no deal', () => {
+  it('stand with the version that new deals start with, and say how many new ones wait', () => {
     const [first] = playbooks;
     const words = readView(settingsView(bare, context));
     expect(words).toContain(`Checking for a heartbeat: 18 screens, version ${first?.hash.slice(0, 8)}`);
-    expect(words).toMatch(/One last question: 19 screens, version [0-9a-f]{8}\n\[Preview\]/u);
+    expect(words).toMatch(/One last question: 19 screens, version [0-9a-f]{8}\n\[Open\]/u);
+    expect(words).not.toContain('to look at');
+    const waiting = readView(settingsView(bare, { ...context, newVersions: 1 }));
+    expect(waiting).toContain('1 new version to look at.');
   });
 
   it('say how much the start found hard to read', () => {

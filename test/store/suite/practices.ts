@@ -12,6 +12,7 @@ export const practice = (change: Partial<Practice> = {}): Practice => ({
   startedAt: NOON,
   endedAt: null,
   revision: 1,
+  isPreview: false,
   state: {
     position: { stepId: 'signed', visit: 3 },
     trail: [
@@ -61,6 +62,14 @@ export function practicesSuite(store: StoreUnderTest): void {
       expect(await unfinished(NOON - 1)).toBe('P1');
       expect(await unfinished(NOON + 1)).toBeUndefined();
       expect(await unfinished(NOON - 1, 'UOTHER')).toBeUndefined();
+    });
+
+    it('count as none when they are previews: nobody is met, and nobody picks one up again', async () => {
+      const preview = practice({ id: 'P9', isPreview: true });
+      await store.practices.save(preview, 0);
+      expect(await store.practices.load(ACME, 'UREP', 'P9')).toEqual(preview);
+      expect(await store.practices.unfinished(ACME, 'UREP', 0)).toBeNull();
+      expect(await store.practices.met(ACME, 'UREP', 'heartbeat')).toEqual([]);
     });
 
     it('name the prospects whom a person has met in each playbook, and go when they are old', async () => {

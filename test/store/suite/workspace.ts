@@ -133,9 +133,13 @@ export function workspaceSuite(store: StoreUnderTest): void {
 
     it('shares playbooks, whose key is the hash of their content', async () => {
       expect(await store.workspace.playbook('hash')).toBeNull();
-      await store.workspace.savePlaybook('hash', playbook);
-      await store.workspace.savePlaybook('hash', playbook);
-      expect(await store.workspace.playbook('hash')).toEqual(playbook);
+      await store.workspace.savePlaybook('hash', playbook, null);
+      expect(await store.workspace.playbook('hash')).toEqual({ source: playbook, practice: null });
+      // Practice is no part of the content, so the last start has the last word.
+      const practice = { playbook: 'short', steps: { ask: { next: ['Because.'] } } };
+      await store.workspace.savePlaybook('hash', playbook, practice);
+      await store.workspace.savePlaybook('hash', playbook, practice);
+      expect(await store.workspace.playbook('hash')).toEqual({ source: playbook, practice });
     });
 
     it('answers a ping', async () => {

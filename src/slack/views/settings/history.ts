@@ -13,7 +13,10 @@ import { channelParts, minutesText, peopleParts, weekdaysText } from './valueTex
 /** Entries of one page. */
 export const HISTORY_PAGE = 15;
 
-const FIELDS: Readonly<Record<SettingsField | 'erased' | 'exported', string>> = {
+/** Noted beside the settings, which stay as they are. */
+type Noted = 'erased' | 'exported' | 'playbook' | 'playbookKeptOut';
+
+const FIELDS: Readonly<Record<SettingsField | Noted, string>> = {
   currency: 'Currency',
   rates: 'Exchange rate',
   responseMinutes: 'Time to answer',
@@ -46,6 +49,8 @@ const FIELDS: Readonly<Record<SettingsField | 'erased' | 'exported', string>> = 
   setupHidden: 'List of what to set up hidden',
   erased: 'Closed deals erased',
   exported: 'Export',
+  playbook: 'Version of the playbook',
+  playbookKeptOut: 'New version not used, of the playbook',
 };
 
 const PARTS: Readonly<Record<string, string>> = {
@@ -111,7 +116,7 @@ function entryBlock(entry: SettingsEntry) {
 /** One change: an entry added to or removed from a list, or a new value. */
 function changeParts({ field, from, to }: SettingsEntry, value: (json: Json) => Part[]): Part[] {
   const isEntry = (json: Json) => typeof json === 'object' && json !== null && !Array.isArray(json);
-  if (field === 'erased' || field === 'exported') return [': ', ...value(to)];
+  if (['erased', 'exported', 'playbookKeptOut'].includes(field)) return [': ', ...value(to)];
   if (from === null && isEntry(to)) return [' added', ...after(value(to))];
   if (to === null && isEntry(from)) return [' removed', ...after(value(from))];
   return [': ', ...value(from), ' → ', ...value(to)];
@@ -122,7 +127,7 @@ const after = (parts: Part[]): Part[] => (parts.length === 0 ? [] : [': ', ...pa
 const itemParts = (field: string, item: string): Part[] =>
   field === 'rates'
     ? [item]
-    : field === 'teams' || field === 'reasons' || field === 'gives'
+    : ['teams', 'reasons', 'gives', 'playbook', 'playbookKeptOut'].includes(field)
       ? [`“${cut(item, 80)}”`]
       : [{ user: item }];
 

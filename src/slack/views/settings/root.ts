@@ -20,6 +20,8 @@ export interface RootContext extends FormContext {
   readonly installationChannel: string | null;
   /** The versions with which new deals start. */
   readonly playbooks: readonly Pick<Playbook, 'title' | 'hash' | 'steps'>[];
+  /** How many playbooks have a version that no admin has chosen yet. */
+  readonly newVersions: number;
   /** What the start found hard to read in the team's own playbooks; the log says where. */
   readonly warnings: number;
 }
@@ -113,8 +115,7 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
         form('calendar'),
       ),
       section('Loss reasons', [[`${inUse} in use.`]], list('reasons')),
-      // A practice call walks through the screens without a deal.
-      section('Playbooks', playbookLines(context), { action: ACTIONS.practice, label: 'Preview' }),
+      section('Playbooks', playbookLines(context), { action: ACTIONS.playbooks, label: 'Open' }),
       section(
         'Follow-up & data',
         [
@@ -168,8 +169,9 @@ function section(title: string, lines: readonly (readonly Part[])[], way: Button
   ];
 }
 
-function playbookLines({ playbooks, warnings }: RootContext): Part[][] {
+function playbookLines({ playbooks, newVersions, warnings }: RootContext): Part[][] {
   return [
+    ...(newVersions === 0 ? [] : [[{ bold: `${plural(newVersions, 'new version')} to look at.` }]]),
     ...firstOf(playbooks, ({ title, hash, steps }) => [
       `${title}: ${plural(steps.length, 'screen')}, version ${hash.slice(0, 8)}`,
     ]),

@@ -1,0 +1,234 @@
+/** For admins: the versions of playbooks, what is new in one, and the choice whether new calls start with it. */
+import type { AnyBlock, ModalView } from '@slack/types';
+import { type PlaybookListed, type PreviewOffer, shortHash } from '../../coach/playbookPreview';
+import type { WaitingPlaybook } from '../../coach/playbooks';
+import type { PracticeScene } from '../../coach/practice';
+import type { ChangedPart, PartChange, PlaybookChange } from '../../playbook/changes';
+import { MAILS_WHEN, type Playbook, WORDS_WHEN } from '../../playbook/schema';
+import { ACTIONS, type Ref, VIEWS } from '../ids';
+import { type ButtonOptions, buttons, cut, line, paragraph, plainLine, type RichPiece, rich } from '../text';
+import { apart, divider, heading, quiet } from './blocks';
+import { modal } from './modal';
+import { plural } from './settings/valueText';
+
+export const PREVIEW = 'Preview. Nothing is posted, and nobody gets a message.';
+
+/** The buttons about one version. */
+export const versionRef = ({ id, hash }: Pick<Playbook, 'id' | 'hash'>): Ref => ({
+  playbook: id,
+  version: hash,
+});
+
+const previewButton = (playbook: Playbook, about: string): ButtonOptions => ({
+  action: ACTIONS.previewPlaybook,
+  label: 'Preview',
+  about,
+  ref: versionRef(playbook),
+});
+
+/** *Use it* and *Keep the old one*; only the first for a version that an admin keeps out. */
+export function choiceButtons(
+  playbook: Pick<Playbook, 'id' | 'hash' | 'title'>,
+  isKeptOut = false,
+): readonly ButtonOptions[] {
+  const ref = versionRef(playbook);
+  const about = playbook.title;
+  return [
+    { action: ACTIONS.usePlaybook, label: 'Use it', about, ref },
+    ...(isKeptOut ? [] : [{ action: ACTIONS.keepPlaybook, label: 'Keep the old one', about, ref }]),
+  ];
+}
+
+/** Home shows at most this many; each takes two of Slack's 100 blocks. */
+const MOST_ON_HOME = 2;
+
+/** On App Home, for admins. Empty when nothing waits. */
+export function versionBlocks(waiting: readonly WaitingPlaybook[]): AnyBlock[] {
+  if (waiting.length === 0) return [];
+  return [
+    heading('New playbook versions'),
+    ...waiting
+      .slice(0, MOST_ON_HOME)
+      .flatMap(({ next }): AnyBlock[] => [
+        rich(
+          line(
+            { bold: next.title },
+            ' has a new version. New calls start with the old one until you choose.',
+          ),
+        ),
+        buttons(previewButton(next, next.title), ...choiceButtons(next)),
+      ]),
+    ...(waiting.length > MOST_ON_HOME ? [quiet('There are more. Look in Settings, under Playbooks.')] : []),
+    divider(),
+  ];
+}
+
+/** Playbooks that one screen lists: each takes up to five of Slack's 100 blocks. */
+const MOST_LISTED = 18;
+
+/** Every playbook with its versions. */
+export function playbooksView(listed: readonly PlaybookListed[]): ModalView {
+  // Those that wait come first, so that none of them is left out.
+  const ordered = [...listed].sort((a, b) => Number(a.waiting === null) - Number(b.waiting === null));
+  return modal({
+    id: VIEWS.playbooks,
+    title: 'Playbooks',
+    blocks: [
+      ...apart(
+        ordered
+          .slice(0, MOST_LISTED)
+          .map(({ inUse, waiting }): AnyBlock[] => [
+            rich(
+              line({ bold: inUse.title }),
+              line(`In use: ${plural(inUse.steps.length, 'screen')}, version ${shortHash(inUse.hash)}.`),
+            ),
+            buttons(previewButton(inUse, `${inUse.title}, in use`)),
+            ...(waiting === null ? [] : waitingRows(waiting)),
+          ]),
+      ),
+      ...(ordered.length > MOST_LISTED ? [quiet(`And ${ordered.length - MOST_LISTED} more.`)] : []),
+    ],
+  });
+}
+
+const waitingRows = ({ next, isKeptOut }: WaitingPlaybook): AnyBlock[] => [
+  rich(
+    line(
+      `${isKeptOut ? 'Not used' : 'New'}: ${plural(next.steps.length, 'screen')}, version ${shortHash(next.hash)}.`,
+    ),
+  ),
+  buttons(previewButton(next, `${next.title}, new`), ...choiceButtons(next, isKeptOut)),
+];
+
+const STATES = {
+  in_use: 'New calls start with this version.',
+  waits: 'New calls start with the old version until an admin chooses this one.',
+  kept_out: 'An admin keeps the old version. New calls start with that one.',
+  past: "That version isn't waiting now. New calls start with this one.",
+} satisfies Record<PreviewOffer['state'], string>;
+
+/** What one screen says of changes. */
+const MOST_CHANGES = 20;
+const MOST_PARTS = 4;
+const MOST_LINES = 2;
+const LONGEST_LINE = 160;
+
+/** One version before it is walked through. */
+export function previewView({ scene, state, changes }: PreviewOffer): ModalView {
+  const { playbook, practice, deal } = scene;
+  const ref = { ...versionRef(playbook), practice: practice.id };
+  const waits = state === 'waits' || state === 'kept_out';
+  return modal({
+    id: VIEWS.previewPlaybook,
+    title: 'Preview',
+    ref,
+    blocks: [
+      quiet(PREVIEW),
+      rich(
+        line({ bold: playbook.title }),
+        line(`${plural(playbook.steps.length, 'screen')}, version ${shortHash(playbook.hash)}.`),
+        line(STATES[state]),
+      ),
+      buttons(
+        { action: ACTIONS.previewStart, label: 'Walk through it', about: playbook.title, ref },
+        ...(waits ? choiceButtons(playbook, state === 'kept_out') : []),
+      ),
+      ...(changes.length === 0
+        ? []
+        : [
+            divider(),
+            heading("What's new"),
+            paragraph([summary(changes)]),
+            ...changes.slice(0, MOST_CHANGES).map((change) => changeBlock(change, deal)),
+            ...(changes.length > MOST_CHANGES
+              ? [quiet(`And ${changes.length - MOST_CHANGES} more changes. Walk through it to see them.`)]
+              : []),
+          ]),
+    ],
+  });
+}
+
+/** "2 screens changed, 1 new, 1 gone." */
+function summary(changes: readonly PlaybookChange[]): string {
+  const steps = changes.filter(({ kind }) => kind === 'step');
+  const count = (how: PlaybookChange['how']) => steps.filter((it) => it.how === how).length;
+  const others = changes.length - steps.length;
+  const parts = [
+    ...(count('changed') > 0 ? [`${plural(count('changed'), 'screen')} changed`] : []),
+    ...(count('added') > 0 ? [`${plural(count('added'), 'screen')} new`] : []),
+    ...(count('removed') > 0 ? [`${plural(count('removed'), 'screen')} gone`] : []),
+    ...(others > 0 ? [`${plural(others, steps.length > 0 ? 'other change' : 'change')}`] : []),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+const PARTS = {
+  title: 'Title',
+  summary: 'Summary',
+  language: 'Language',
+  say: 'You say',
+  prompts: 'Questions to dig with',
+  cue: 'Listen for',
+  dont: "Don't",
+  why: 'Why',
+  they_say: 'They say',
+  buttons: 'Buttons',
+  leads: 'Where it leads',
+  field: 'Field',
+  start: 'First screen',
+  rest: 'Details that no line shows',
+} satisfies Record<ChangedPart, string>;
+
+const HOW = { added: 'New', removed: 'Gone', changed: 'Changed' } satisfies Record<
+  PlaybookChange['how'],
+  string
+>;
+
+function changeBlock(change: PlaybookChange, deal: PracticeScene['deal']) {
+  return rich(
+    line(`${HOW[change.how]}: `, { bold: nameOf(change, deal) }),
+    ...(change.how === 'changed'
+      ? change.parts.slice(0, MOST_PARTS).flatMap((part) => partLines(part, deal))
+      : linesOf(change.says, deal)),
+    ...(change.how === 'changed' && change.parts.length > MOST_PARTS ? [line('And more.')] : []),
+  );
+}
+
+function nameOf(change: PlaybookChange, deal: PracticeScene['deal']): string {
+  switch (change.kind) {
+    case 'playbook':
+      return 'The playbook itself';
+    case 'step':
+      return cut(plainLine(change.title, deal), 80);
+    case 'ending':
+      return `Ending “${cut(plainLine(change.title, deal), 80)}”`;
+    case 'words':
+      return `Words ${WORDS_WHEN[change.moment]}`;
+    case 'mail':
+      return `Mail ${MAILS_WHEN[change.mail]}`;
+  }
+}
+
+function partLines({ part, was, now }: PartChange, deal: PracticeScene['deal']): RichPiece[] {
+  const [before, after] = readable(was, now, deal);
+  return [
+    line({ italic: PARTS[part] }),
+    ...before.map((text) => line(`Was: ${text}`)),
+    ...after.map((text) => line(`Now: ${text}`)),
+  ];
+}
+
+/** As they are read out; as they are written where only marks differ. */
+function readable(was: readonly string[], now: readonly string[], deal: PracticeScene['deal']) {
+  const read = (lines: readonly string[]) => lines.map((text) => plainLine(text, deal));
+  const differs = read(was).join('\n') !== read(now).join('\n');
+  return [was, now].map((lines) => shortened(differs ? read(lines) : lines)) as [string[], string[]];
+}
+
+const linesOf = (says: readonly string[], deal: PracticeScene['deal']): RichPiece[] =>
+  shortened(says.map((text) => plainLine(text, deal))).map((text) => line(text));
+
+function shortened(lines: readonly string[]): string[] {
+  const shown = lines.slice(0, MOST_LINES).map((text) => `“${cut(text, LONGEST_LINE)}”`);
+  return lines.length > MOST_LINES ? [...shown, `${lines.length - MOST_LINES} more.`] : shown;
+}
