@@ -48,12 +48,10 @@ export async function setupOf(
 
 /** Whether this person has neither logged nor practiced a call here. */
 export async function isNewHere({ store, playbooks }: Coach, { tenant, userId }: Who): Promise<boolean> {
-  const found = await Promise.all([
-    store.deals.openOfRep(tenant, userId, 1),
-    store.deals.recentlyClosedOfRep(tenant, userId, 1),
-    ...playbooks.list().map(({ id }) => store.practices.met(tenant, userId, id)),
-  ]);
-  return found.every(({ length }) => length === 0);
+  // Nearly everybody has a deal, and a screen waits for this.
+  if (await store.deals.hasDeal(tenant, userId)) return false;
+  const met = await Promise.all(playbooks.list().map(({ id }) => store.practices.met(tenant, userId, id)));
+  return met.every((prospects) => prospects.length === 0);
 }
 
 const isDone = ({ channel, teams, isResponseChosen, hasPracticed, isInvited }: Setup): boolean =>

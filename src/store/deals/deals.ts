@@ -52,6 +52,22 @@ export function createDealsStore(
         .where(sql<boolean>`is_open = 1`)
         .limit(limit),
   );
+  const anyOfRep = prepared((key: ReturnType<typeof tenantColumns> & { readonly rep: string }) =>
+    db
+      .selectFrom('deals')
+      .select('id')
+      .where(({ and }) => and(key))
+      .limit(1),
+  );
+  const managerOfRep = prepared((key: ReturnType<typeof tenantColumns> & { readonly rep: string }) =>
+    db
+      .selectFrom('deals')
+      .select('manager')
+      .where(({ and }) => and(key))
+      .where('manager', 'is not', null)
+      .orderBy('started_at', 'desc')
+      .limit(1),
+  );
   const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
 
   /** In the order of the index `deals_of_rep`. */
@@ -133,6 +149,11 @@ export function createDealsStore(
 
     recentlyClosedOfRep: (tenant, rep, limit) => ofRep(tenant, rep, 0, limit),
 
+    async hasDeal(tenant, rep) {
+      const { rows } = await db.executeQuery(anyOfRep({ ...tenantColumns(tenant), rep }));
+      return rows.length > 0;
+    },
+
     async openWith(tenant, account, limit) {
       const account_key = companyKey(account);
       if (account_key === null) return [];
@@ -155,15 +176,8 @@ export function createDealsStore(
     },
 
     async lastManagerOfRep(tenant, rep) {
-      const row = await db
-        .selectFrom('deals')
-        .select('manager')
-        .where(({ and }) => and({ ...tenantColumns(tenant), rep }))
-        .where('manager', 'is not', null)
-        .orderBy('started_at', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.manager ?? null;
+      const { rows } = await db.executeQuery(managerOfRep({ ...tenantColumns(tenant), rep }));
+      return rows[0]?.manager ?? null;
     },
 
     async givesUsed(tenant, quarter) {

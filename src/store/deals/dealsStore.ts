@@ -94,6 +94,8 @@ export interface DealsStore extends DealListsStore {
   commit(commit: Commit): Promise<CommitResult>;
   /** Open deals of a rep (all stages but closed and withdrawn), newest activity first. */
   openOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
+  /** Whether this person is the rep of a deal, open or closed. */
+  hasDeal(tenant: Tenant, rep: UserId): Promise<boolean>;
   /** Some open deals with a company, however its name is spelled, newest activity first. */
   openWith(tenant: Tenant, account: string, limit: number): Promise<Deal[]>;
   /** Deals whose pending ask one of these managers is to answer, earliest deadline first. */

@@ -7,10 +7,7 @@ import { ofDeal } from '../records/tenancy';
 import type { Flag, InsightsTable } from '../schema';
 import type { InsightRow, ListedDeal } from './insightsStore';
 
-export function insightColumns(
-  row: InsightRow & { readonly tenant: Tenant },
-  version: number,
-): InsightsTable {
+export function insightColumns(row: InsightRow & { readonly tenant: Tenant }, version: number) {
   return {
     ...ofDeal(row.tenant, row.dealId),
     version,
@@ -54,7 +51,7 @@ export function insightColumns(
     pledge_asked: flag(row.pledgeAsked),
     pledge_kept: row.pledgeKept,
     has_return: flag(row.hasReturn),
-  };
+  } satisfies InsightsTable;
 }
 
 /** PostgreSQL's text cannot hold NUL. */

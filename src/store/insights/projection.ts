@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Deal, Tenant } from '../../deal/model/deal';
 import type { ReadDeals } from '../deals/lists';
+import { prepared } from '../deals/prepared';
 import type { StoreDialect } from '../dialect';
 import { companyKey } from '../records/companyKey';
 import { dealKey, tenantColumns, tenantOf } from '../records/tenancy';
@@ -25,6 +26,47 @@ export function createProjectionStore(
         'deals.state_format',
         'deals.state',
       ]);
+
+  const insertRow = prepared((columns: ReturnType<typeof insightColumns>) =>
+    db
+      .insertInto('insights')
+      .values(columns)
+      .onConflict((oc) =>
+        oc
+          .columns(['enterprise_id', 'team_id', 'deal_id'])
+          .doUpdateSet(
+            ({ ref }) =>
+              Object.fromEntries(
+                Object.keys(columns).map((name) => [name, ref(`excluded.${name}` as 'excluded.version')]),
+              ) as Record<string, never>,
+          )
+          .where(({ and, eb, ref }) =>
+            and([
+              eb('insights.version', '<=', ref('excluded.version')),
+              eb('insights.revision', '<=', ref('excluded.revision')),
+            ]),
+          ),
+      ),
+  );
+  const mark = prepared(({ revision, ...key }: ReturnType<typeof dealKey> & { readonly revision: number }) =>
+    db
+      .updateTable('deals')
+      .set({ projected_revision: revision })
+      .where(({ and }) => and(key))
+      .where('projected_revision', '<', revision),
+  );
+
+  /** Marks the deal only if it stored the row: otherwise another writer marks it, or it stays to be done. */
+  async function writeRow(
+    trx: Db,
+    version: number,
+    row: InsightRow & { readonly tenant: Tenant },
+  ): Promise<boolean> {
+    const { numAffectedRows } = await trx.executeQuery(insertRow(insightColumns(row, version)));
+    if (numAffectedRows !== 1n) return false;
+    await trx.executeQuery(mark({ ...dealKey(row.tenant, row.dealId), revision: row.revision }));
+    return true;
+  }
 
   return {
     async behind(version, limit) {
@@ -96,40 +138,3 @@ export function createProjectionStore(
 }
 
 const first = (deals: readonly Deal[]): Deal | null => deals[0] ?? null;
-
-/** Marks the deal only if it stored the row: otherwise another writer marks it, or it stays to be done. */
-async function writeRow(
-  trx: Db,
-  version: number,
-  row: InsightRow & { readonly tenant: Tenant },
-): Promise<boolean> {
-  const columns = insightColumns(row, version);
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('insights')
-    .values(columns)
-    .onConflict((oc) =>
-      oc
-        .columns(['enterprise_id', 'team_id', 'deal_id'])
-        .doUpdateSet(
-          ({ ref }) =>
-            Object.fromEntries(
-              Object.keys(columns).map((name) => [name, ref(`excluded.${name}` as 'excluded.version')]),
-            ) as Record<string, never>,
-        )
-        .where(({ and, eb, ref }) =>
-          and([
-            eb('insights.version', '<=', ref('excluded.version')),
-            eb('insights.revision', '<=', ref('excluded.revision')),
-          ]),
-        ),
-    )
-    .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows !== 1n) return false;
-  await trx
-    .updateTable('deals')
-    .set({ projected_revision: row.revision })
-    .where(({ and }) => and(dealKey(row.tenant, row.dealId)))
-    .where('projected_revision', '<', row.revision)
-    .execute();
-  return true;
-}

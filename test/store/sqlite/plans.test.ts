@@ -27,6 +27,7 @@ async function useAll(store: Store): Promise<void> {
   await store.deals.events(ACME, 'D1');
   await store.deals.openOfRep(ACME, 'UREP', 5);
   await store.deals.recentlyClosedOfRep(ACME, 'UREP', 5);
+  await store.deals.hasDeal(ACME, 'UREP');
   await store.deals.waitingFor(ACME, ['U1'], 5);
   await store.deals.waitingFor(ACME, ['U1', 'U2'], 5);
   await store.deals.lastManagerOfRep(ACME, 'UREP');

@@ -34,6 +34,8 @@ export function dealsSuite(store: StoreUnderTest): void {
       expect(ids(await store.deals.openOfRep(ACME, 'UREP', 10))).toEqual(['new', 'middle', 'old']);
       expect(ids(await store.deals.openOfRep(ACME, 'UREP', 2))).toEqual(['new', 'middle']);
       expect(ids(await store.deals.recentlyClosedOfRep(ACME, 'UREP', 10))).toEqual(['withdrawn', 'closed']);
+      expect(await store.deals.hasDeal(ACME, 'UREP')).toBe(true);
+      expect(await store.deals.hasDeal(ACME, 'UNEW')).toBe(false);
     });
 
     it('move in the lists when their rep changes, when they end, and when people work on them', async () => {
@@ -221,6 +223,7 @@ export function dealsSuite(store: StoreUnderTest): void {
         expect(await store.deals.events(other, 'D1')).toEqual([]);
         expect(await store.deals.openOfRep(other, 'UREP', 10)).toEqual([]);
         expect(await store.deals.recentlyClosedOfRep(other, 'UREP', 10)).toEqual([]);
+        expect(await store.deals.hasDeal(other, 'UREP')).toBe(false);
         expect(await store.deals.waitingFor(other, ['UMANAGER'], 10)).toEqual([]);
         expect(await store.deals.lastManagerOfRep(other, 'UREP')).toBeNull();
         expect(await store.deals.casesAgainst(other, 'Contoso', '')).toEqual([]);
