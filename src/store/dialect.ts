@@ -2,7 +2,7 @@
  * The one boundary between databases: the capabilities that queries need to know. All other SQL is written once, for
  * SQLite and PostgreSQL alike.
  */
-import { type RawBuilder, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Db } from './schema';
 
 export interface StoreDialect {
@@ -21,7 +21,11 @@ export interface StoreDialect {
    * dies, it may be lost, and all later relaxed writes with it.
    */
   readonly relaxed: <T>(db: Db, write: (db: Db) => Promise<T>) => Promise<T>;
+  /** Runs a query that a click waits for and that changes nothing, outside of transactions. */
+  readonly read: <Row>(db: Db, query: CompiledQuery<Row>) => Promise<readonly Row[]>;
 }
+
+const read: StoreDialect['read'] = async (db, query) => (await db.executeQuery(query)).rows;
 
 export const postgresStoreDialect: Omit<StoreDialect, 'relaxed'> = {
   name: 'postgres',
@@ -29,6 +33,7 @@ export const postgresStoreDialect: Omit<StoreDialect, 'relaxed'> = {
   instances: 'many',
   // The clock of the statement, not of each call: PostgreSQL uses an index only to compare with a stable value.
   nowMs: sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`,
+  read,
 };
 
 export const sqliteStoreDialect: StoreDialect = {
@@ -38,4 +43,5 @@ export const sqliteStoreDialect: StoreDialect = {
   // Rounded, because the seconds are a float: .999 must not become the ms before.
   nowMs: sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
   relaxed: (db, write) => write(db),
+  read,
 };

@@ -86,9 +86,8 @@ export function createDealsStore(
 
     async load(tenant, id) {
       const known = parsed.find(tenant, id);
-      const {
-        rows: [row],
-      } = await db.executeQuery(stateUnless({ ...dealKey(tenant, id), known: known?.revision ?? 0 }));
+      const query = stateUnless({ ...dealKey(tenant, id), known: known?.revision ?? 0 });
+      const [row] = await dialect.read(db, query);
       if (row === undefined) return null;
       if (row.state === null) return known;
       const deal = readDeal({ ...row, state: row.state });
@@ -150,16 +149,15 @@ export function createDealsStore(
     recentlyClosedOfRep: (tenant, rep, limit) => ofRep(tenant, rep, 0, limit),
 
     async hasDeal(tenant, rep) {
-      const { rows } = await db.executeQuery(anyOfRep({ ...tenantColumns(tenant), rep }));
-      return rows.length > 0;
+      return (await dialect.read(db, anyOfRep({ ...tenantColumns(tenant), rep }))).length > 0;
     },
 
     async openWith(tenant, account, limit) {
       const account_key = companyKey(account);
       if (account_key === null) return [];
-      const { rows } = await db.executeQuery(openOfAccount({ ...tenantColumns(tenant), account_key, limit }));
+      const rows = await dialect.read(db, openOfAccount({ ...tenantColumns(tenant), account_key, limit }));
       // Sorted here: for an order in SQL, SQLite walks through all open deals by another index.
-      return read(rows.sort((a, b) => Number(b.updated_at) - Number(a.updated_at)));
+      return read(rows.toSorted((a, b) => Number(b.updated_at) - Number(a.updated_at)));
     },
 
     async waitingFor(tenant, managers, limit) {
@@ -176,8 +174,8 @@ export function createDealsStore(
     },
 
     async lastManagerOfRep(tenant, rep) {
-      const { rows } = await db.executeQuery(managerOfRep({ ...tenantColumns(tenant), rep }));
-      return rows[0]?.manager ?? null;
+      const [row] = await dialect.read(db, managerOfRep({ ...tenantColumns(tenant), rep }));
+      return row?.manager ?? null;
     },
 
     async givesUsed(tenant, quarter) {

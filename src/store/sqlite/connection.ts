@@ -1,8 +1,11 @@
 /** A connection to an SQLite file, set up so that a commit that returned survives a power cut. */
 import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { CompiledQuery } from 'kysely';
 import type { StoreDialect } from '../dialect';
 import { STORE_ERRORS, StoreError } from '../errors';
+import type { OpenOptions } from '../openOptions';
+import type { Db } from '../schema';
 import { connectSqlite, type SqliteConnection } from './connectSqlite';
 import { fromFolder, fromSqlite } from './errors';
 
@@ -87,6 +90,30 @@ export function relaxedOn(connection: SqliteConnection): StoreDialect['relaxed']
         connection.exec('pragma synchronous = FULL');
       }
     });
+}
+
+/**
+ * `StoreDialect.read` for an open connection. Kysely lends its connection to one query after the other, and each that ends
+ * wakes all that wait, which takes longer than the query. A query without it waits only for a transaction that is open,
+ * as it would read what is not committed yet.
+ */
+export function readOn(
+  connection: SqliteConnection,
+  path: string,
+  onQuery: OpenOptions['onQuery'],
+): StoreDialect['read'] {
+  return async <Row>(db: Db, query: CompiledQuery<Row>) => {
+    if (connection.inTransaction) return (await db.executeQuery(query)).rows;
+    const { sql, parameters } = query;
+    const from = performance.now();
+    try {
+      return connection.prepare(sql).all(...parameters) as Row[];
+    } catch (error) {
+      throw fromSqlite(error, path);
+    } finally {
+      onQuery?.({ sql, durationMs: performance.now() - from });
+    }
+  };
 }
 
 /**

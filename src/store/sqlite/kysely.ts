@@ -29,6 +29,8 @@ export class LostdealSqliteDialect extends SqliteDialect {
 }
 
 class LostdealSqliteDriver extends SqliteDriver {
+  private explaining: DatabaseConnection | null = null;
+
   constructor(
     config: SqliteDialectConfig,
     private readonly connection: SqliteConnection,
@@ -38,7 +40,9 @@ class LostdealSqliteDriver extends SqliteDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return new ExplainingConnection(await super.acquireConnection(), this.path);
+    const connection = await super.acquireConnection();
+    this.explaining ??= new ExplainingConnection(connection, this.path);
+    return this.explaining;
   }
 
   /** Takes the write lock at once: a transaction that reads first could fail at its first write. */

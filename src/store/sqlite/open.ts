@@ -14,7 +14,7 @@ import { clearLeases } from '../work/claims';
 import type { DealsByStage } from '../work/workStore';
 import type { Sealer } from '../workspace/secrets';
 import { createSqliteCommit } from './commit';
-import { openSqlite, prepareFolder, relaxedOn, truncateLog } from './connection';
+import { openSqlite, prepareFolder, readOn, relaxedOn, truncateLog } from './connection';
 import { fromSqlite } from './errors';
 import { LostdealSqliteDialect } from './kysely';
 import { lockFile } from './lock';
@@ -46,7 +46,11 @@ export async function openSqliteStore(
       lock.release();
     };
     try {
-      const dialect = { ...sqliteStoreDialect, relaxed: relaxedOn(connection) };
+      const dialect = {
+        ...sqliteStoreDialect,
+        relaxed: relaxedOn(connection),
+        read: readOn(connection, path, options.onQuery),
+      };
       const applied = await migrate(db, dialect, MIGRATIONS);
       if (applied.length > 0) {
         // What a migration took out must not stay readable in the log beside the file.
