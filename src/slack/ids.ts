@@ -380,8 +380,7 @@ const KEYS = Object.keys(SHORT_KEYS) as RefKey[];
 
 /** For `private_metadata` and button values. Keys always have the same order, so equal references are equal texts. */
 export function encodeRef(ref: Ref): string {
-  const parsed = refSchema.parse(ref);
-  return JSON.stringify(Object.fromEntries(KEYS.map((key) => [SHORT_KEYS[key], parsed[key]])));
+  return JSON.stringify(Object.fromEntries(KEYS.map((key) => [SHORT_KEYS[key], ref[key]])));
 }
 
 /** Null when the text is not one of ours. */

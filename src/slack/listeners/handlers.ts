@@ -130,15 +130,12 @@ export function handlersOn(app: App, deps: SlackDeps): On {
     },
     submit(callbackId, handle) {
       listenForSubmission(app, callbackId, async ({ ack, body, view, client }) => {
-        const request = requestOf(deps, originOf(body, callbackId));
+        const ref = decodeRef(view.private_metadata) ?? {};
+        const request = requestOf(deps, originOf(body, callbackId, ref));
         if (request === null) return ack(failedAck(view, notInstalledText(deps.installations)));
         let show: Show;
         try {
-          show = await handle(request, {
-            view: withOwnValues(view),
-            ref: decodeRef(view.private_metadata) ?? {},
-            client,
-          });
+          show = await handle(request, { view: withOwnValues(view), ref, client });
         } catch (error) {
           if (error instanceof RoleNotConfirmedError) {
             deps.backgroundTasks.run(request.log, 'a role could not be confirmed', () =>
@@ -158,8 +155,8 @@ export function handlersOn(app: App, deps: SlackDeps): On {
     },
     closed(callbackId, handle) {
       listenForClosing(app, callbackId, async ({ ack, body, view, client }) => {
-        const request = requestOf(deps, originOf(body, `${callbackId}_closed`));
         const ref = decodeRef(view.private_metadata) ?? {};
+        const request = requestOf(deps, originOf(body, `${callbackId}_closed`, ref));
         if (request !== null) await handle(request, { view, ref, client });
         await ack();
       });
@@ -180,7 +177,7 @@ function describePicked({ deps, log, who }: Request, { state: { values } }: View
 const withOwnView = (body: BlockAction): BlockAction =>
   body.view === undefined ? body : { ...body, view: withOwnValues(body.view) };
 
-function originOf(body: SlackViewAction, handler: string) {
+function originOf(body: SlackViewAction, handler: string, ref: Ref) {
   return {
     teamId: body.view.app_installed_team_id ?? body.team?.id,
     enterpriseId: body.enterprise?.id,
@@ -189,7 +186,7 @@ function originOf(body: SlackViewAction, handler: string) {
     deliveryKey:
       body.type === 'view_submission' ? (body.trigger_id ?? `${body.view.id}:${body.view.hash}`) : undefined,
     handler,
-    dealId: decodeRef(body.view.private_metadata)?.deal,
+    dealId: ref.deal,
   };
 }
 
