@@ -46,6 +46,25 @@ test('what nobody sees is no name, whichever characters it is made of', () => {
   );
 });
 
+test('what everybody can type is read like any other text', () => {
+  const printable = fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code));
+  const typed = fc.oneof(
+    fc.string({ unit: printable }),
+    fc.string({ unit: fc.constantFrom(' ', '`', "'", 'A', 'a') }),
+  );
+  fc.assert(
+    fc.property(typed, (text) => {
+      // A character that nobody sees, and that is not plain.
+      const other = `\u200b${text}\u200b`;
+      expect([tidyText(text), tidyName(text), nameKey(text)]).toEqual([
+        tidyText(other),
+        tidyName(other),
+        nameKey(other),
+      ]);
+    }),
+  );
+});
+
 test.each(['\u200b', '\u3164', '\u2800', '\u200b \ufeff'])('%j is no name', (text) => {
   expect(tidyName(text)).toBe('');
 });
