@@ -23,10 +23,14 @@ export interface Funnel {
   /** They said yes, or signed. */
   readonly back: number;
   readonly backMoney: readonly Money[];
+  /** Nobody wrote down what came back. */
+  readonly backNotKnown: number;
   /** Those of them that signed. */
   readonly signed: number;
   readonly signedMoney: readonly Money[];
   readonly cost: readonly Money[];
+  /** They are back, and nobody wrote down what it cost. */
+  readonly costNotKnown: number;
 }
 
 /** A reason of the buyers of one competitor, and what we moved on there. */
@@ -47,12 +51,17 @@ export interface CauseFigures {
   readonly back: number;
   readonly stillLost: number;
   readonly cost: readonly Money[];
+  /** They are back, and nobody wrote down what it cost. */
+  readonly costNotKnown: number;
   /** Null: too few have ended. */
   readonly share: Share | null;
 }
 
 /** Deals in which we moved, and what became of them. */
-type MovedFigures = Pick<ReasonFigures, 'given' | 'inReturn' | 'back' | 'stillLost' | 'cost' | 'share'>;
+type MovedFigures = Pick<
+  ReasonFigures,
+  'given' | 'inReturn' | 'back' | 'stillLost' | 'cost' | 'costNotKnown' | 'share'
+>;
 
 /** A step of one version of a playbook. */
 export interface StepFigures {
@@ -77,6 +86,8 @@ export interface ReasonFigures {
   /** Those of them in which a manager confirmed it. */
   readonly confirmed: number;
   readonly worth: readonly Money[];
+  /** Those of them whose worth nobody wrote down. */
+  readonly worthNotKnown: number;
   /** Deals in which we moved on it, */
   readonly given: number;
   /** those of them in which we got something in return, */
@@ -86,6 +97,8 @@ export interface ReasonFigures {
   /** and those that stayed lost; the rest is open. */
   readonly stillLost: number;
   readonly cost: readonly Money[];
+  /** They are back, and nobody wrote down what it cost. */
+  readonly costNotKnown: number;
   /** How often a deal came back where we moved; null: too few have ended. */
   readonly share: Share | null;
 }
@@ -202,9 +215,11 @@ export function funnelOf(groups: readonly InsightGroup[]): Funnel {
     gave: sum(groups, 'gave'),
     back: sum(groups, 'back'),
     backMoney: added(groups, 'backMoney'),
+    backNotKnown: notKnown(groups, 'backMoney', 'back'),
     signed: sum(groups, 'signed'),
     signedMoney: added(groups, 'signedMoney'),
     cost: added(groups, 'cost'),
+    costNotKnown: notKnown(groups, 'cost', 'back'),
   };
 }
 
@@ -225,9 +240,11 @@ export function funnelOfAll(funnels: readonly Funnel[]): Funnel {
     gave: total('gave'),
     back: total('back'),
     backMoney: money('backMoney'),
+    backNotKnown: total('backNotKnown'),
     signed: total('signed'),
     signedMoney: money('signedMoney'),
     cost: money('cost'),
+    costNotKnown: total('costNotKnown'),
   };
 }
 
@@ -253,6 +270,8 @@ export interface WorstFigures extends MovedFigures {
   readonly competitor: string;
   readonly lost: number;
   readonly worth: readonly Money[];
+  /** Those of them whose worth nobody wrote down. */
+  readonly worthNotKnown: number;
 }
 
 function worstIn(groups: readonly InsightGroup[]): WorstFigures | null {
@@ -269,7 +288,8 @@ function worstIn(groups: readonly InsightGroup[]): WorstFigures | null {
     const of = pairs.map(({ group }) => group);
     const competitor = of.find((it) => it.competitor !== null)?.competitor ?? '';
     const moved = movedFigures(of.filter(({ given }) => given.includes(first.reason)));
-    return [{ key, reason: first.reason, competitor, lost: count(of), worth: added(of, 'worth'), ...moved }];
+    const worth = { worth: added(of, 'worth'), worthNotKnown: notKnown(of, 'worth', 'deals') };
+    return [{ key, reason: first.reason, competitor, lost: count(of), ...worth, ...moved }];
   });
   const [worst] = all.sort((a, b) => b.lost - a.lost || a.key.localeCompare(b.key));
   if (worst === undefined) return null;
@@ -288,6 +308,7 @@ export function reasonsIn(groups: readonly InsightGroup[]): ReasonFigures[] {
         said: count(said),
         confirmed: sum(said, 'confirmedDeals'),
         worth: added(said, 'worth'),
+        worthNotKnown: notKnown(said, 'worth', 'deals'),
         ...movedFigures(moved),
       };
     })
@@ -352,6 +373,7 @@ function movedFigures(moved: readonly InsightGroup[]): MovedFigures {
     back,
     stillLost,
     cost: added(moved, 'cost'),
+    costNotKnown: notKnown(moved, 'cost', 'back'),
     share: shareOf(back, back + stillLost),
   };
 }
@@ -434,6 +456,17 @@ const sum = (groups: readonly InsightGroup[], key: CountedIn<InsightGroup>): num
 
 const count = (groups: readonly InsightGroup[]): number => sum(groups, 'deals');
 
+/** The deals of a group agree in their currencies, so either all of them have an amount or none has. */
+const notKnown = (
+  groups: readonly InsightGroup[],
+  money: 'worth' | 'backMoney' | 'cost',
+  of: CountedIn<InsightGroup>,
+): number =>
+  sum(
+    groups.filter((group) => group[money] === null),
+    of,
+  );
+
 function added(
   groups: readonly InsightGroup[],
   key: 'worth' | 'backMoney' | 'signedMoney' | 'cost',
@@ -441,7 +474,7 @@ function added(
   return addedUp(groups.flatMap((group) => group[key] ?? []));
 }
 
-/** One sum a currency, by currency. */
+/** One sum a currency, by currency. A sum of nothing has no place beside others. */
 function addedUp(amounts: readonly Money[]): Money[] {
   const totals = new Map<string, number>();
   for (const { currency, minor } of amounts) totals.set(currency, (totals.get(currency) ?? 0) + minor);

@@ -94,9 +94,11 @@ function funnel(all: readonly Lived[]) {
     gave: how((it) => it.wasGiven),
     back: how((it) => it.isBack),
     backMoney: money(rows.map(({ back }) => back)),
+    backNotKnown: how(({ isBack, back }) => isBack && back === null),
     signed: how((it) => it.isSigned),
     signedMoney: money(rows.filter(({ isSigned }) => isSigned).map(({ back }) => back)),
     cost: money(rows.map(({ cost }) => cost)),
+    costNotKnown: how(({ isBack, cost }) => isBack && cost === null),
   };
 }
 
@@ -113,6 +115,7 @@ function reason(all: readonly Lived[], id: string) {
     said: said.length,
     confirmed: said.filter(({ confirmed }) => confirmed.length > 0).length,
     worth: money(said.map(({ worth }) => worth)),
+    worthNotKnown: said.filter(({ worth }) => worth === null).length,
     ...moved(rows.filter((it) => it.given.includes(id))),
   };
 }
@@ -126,6 +129,7 @@ function moved(given: readonly ReturnType<typeof recount>[]) {
     back,
     stillLost,
     cost: money(given.map(({ cost }) => cost)),
+    costNotKnown: given.filter(({ isBack, cost }) => isBack && cost === null).length,
     share: shareOf(back, back + stillLost),
   };
 }
@@ -207,10 +211,11 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
         const row = recount(it.events);
         return competitorOf(it) === competitor && countedIn(row).includes(id) ? [row] : [];
       });
-    const { reason: id, competitor, lost, worth, ...counts } = worst;
+    const { reason: id, competitor, lost, worth, worthNotKnown, ...counts } = worst;
     const theirs = lostTo(competitor.trim().toLowerCase(), id);
     expect(lost).toBe(theirs.length);
     expect(worth).toEqual(money(theirs.map((it) => it.worth)));
+    expect(worthNotKnown).toBe(theirs.filter((it) => it.worth === null).length);
     expect(counts).toEqual(moved(theirs.filter((it) => it.given.includes(id))));
     const ids = [...new Set(seen.flatMap(({ events }) => countedIn(recount(events))))];
     for (const name of ['globex', 'initech'])
@@ -266,9 +271,10 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
 
   it('count a competitor under all spellings of its name, and speed by what came back', async () => {
     const { competitors, speed } = await figuresOf(store, asked(MANAGER));
-    for (const { key, lost, back } of competitors) {
+    for (const { key, lost, back, backMoney } of competitors) {
       const theirs = seenBy(MANAGER).filter((it) => competitorOf(it) === key);
-      expect([lost, back]).toEqual([theirs.length, funnel(theirs).back]);
+      const of = funnel(theirs);
+      expect([lost, back, backMoney]).toEqual([theirs.length, of.back, of.backMoney]);
     }
     const { funnel: against } = await figuresOf(store, asked(MANAGER, { competitor: ' gLOBEX' }));
     expect(against).toEqual(funnel(seenBy(MANAGER).filter((it) => competitorOf(it) === 'globex')));

@@ -2,7 +2,8 @@
 import type { Block, DataTableBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { Funnel, Learned } from '../../coach/learn';
 import { CAUSES, figureParts, funnelRows, REASON_HEADINGS, REASONS, reasonRows, SHORT } from './figures';
-import { dealCount, headline, sums } from './headline';
+import { dealCount, headline } from './headline';
+import { addedSentence, costWords } from './money';
 import { line, rich } from './rich';
 import { addsTo, causePoint, ENOUGH_TO_DRAW, label, short, wasIt } from './verdicts';
 
@@ -43,7 +44,10 @@ export function shortCharts(learned: Learned): readonly (KnownBlock | Block)[] |
   if (funnel.lost < ENOUGH_TO_DRAW) return null;
   const said = reasons.map(({ reason, said: count }) => [label(reason, learned.reasons), count] as const);
   return [
-    rich(line({ bold: headline(learned) })),
+    rich(
+      line({ bold: headline(learned) }),
+      ...addedSentence(funnel.backMoney, learned.exchange).map((it) => line(it)),
+    ),
     ...funnelChart(funnel),
     ...winnersChart(learned),
     ...(said.length === 0
@@ -173,13 +177,13 @@ function causeTable({
       CAUSE_HEADINGS.map(words),
       ...tried
         .slice(0, CAUSE_ROWS)
-        .map(({ reason, competitor, movedOn, said, given, back, stillLost, cost, share }) => [
+        .map(({ reason, competitor, movedOn, said, given, back, stillLost, share, ...costs }) => [
           words(label(reason, reasons)),
           words(competitor === null ? 'Not known' : short(competitor)),
           words(wasIt(share)),
           words(movedOn === null || movedOn === reason ? 'The same' : label(movedOn, reasons)),
           ...[said, given, back, stillLost].map(number),
-          words(cost.length === 0 ? '–' : sums(cost)),
+          words(costWords({ ...costs, back }) ?? '–'),
         ]),
     ]),
     point(causePoint(tried, reasons)),

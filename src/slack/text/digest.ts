@@ -3,7 +3,8 @@ import type { Learned, WorstFigures } from '../../coach/learn';
 import { LOSSES_WITHIN_DAYS, type ToldLosses } from '../../coach/losses';
 import { formatMoney } from '../../deal/model/money';
 import { cut } from './encode';
-import { headline, sums } from './headline';
+import { headline } from './headline';
+import { addedWords, sums } from './money';
 import { line, list, type RichPiece } from './rich';
 import { inSentence } from './verdicts';
 
@@ -15,7 +16,8 @@ const LISTED = 10;
 export function digestSentence(learned: Learned): { readonly text: string; readonly isHeadline: boolean } {
   const { worst } = learned.figures;
   if (worst === null || worst.lost < 2) return { text: headline(learned), isHeadline: true };
-  const money = worst.worth.length === 0 ? '' : `: ${sums(worst.worth)}`;
+  const sum = [sums(worst.worth, worst.worthNotKnown), addedWords(worst.worth, learned.exchange) ?? []];
+  const money = worst.worth.length === 0 ? '' : `: ${sum.flat().join(', ')}`;
   const what = inSentence(worst.reason, learned.reasons);
   const text = `${cut(worst.competitor, LONGEST_NAME)} beat us on ${what} ${times(worst.lost)}${money}.${given(worst)}`;
   return { text, isHeadline: false };

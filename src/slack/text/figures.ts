@@ -1,23 +1,20 @@
 /** Figures as text: a sentence, bars and tables in a fixed width, which every client draws. */
 import type { RichTextBlock } from '@slack/types';
-import {
-  addedIn,
-  type Exchange,
-  type Funnel,
-  type Learned,
-  type Month,
-  type PartFigures,
-  type Quarter,
-  type ReasonFigures,
-  rounded,
-  type SpeedFigures,
+import type {
+  Funnel,
+  Learned,
+  Month,
+  PartFigures,
+  Quarter,
+  ReasonFigures,
+  SpeedFigures,
 } from '../../coach/learn';
-import { formatMoney, type Money } from '../../deal/model/money';
 import { nameKey } from '../../deal/model/typed';
 import type { Reason } from '../../playbook/schema';
 import { cut } from './encode';
 import { STEP_LABELS } from './figureMenu';
-import { headline, MONTHS, sums } from './headline';
+import { headline } from './headline';
+import { addedSentence, costSentence, MONTHS, sums } from './money';
 import { line, paragraph, type RichPiece, rich, table } from './rich';
 import { addsTo, causeVerdict, ENOUGH_TO_DRAW, label, short, verdict } from './verdicts';
 
@@ -127,7 +124,7 @@ export function shortFigures(learned: Learned): RichTextBlock[] {
   return [
     rich(
       first,
-      ...added(funnel.backMoney, learned).map((it) => line(it)),
+      ...addedSentence(funnel.backMoney, learned.exchange).map((it) => line(it)),
       table(barRows(funnel)),
       ...(named.length === 0
         ? []
@@ -140,38 +137,14 @@ export function shortFigures(learned: Learned): RichTextBlock[] {
   ];
 }
 
-function funnelNotes(learned: Learned): RichPiece[] {
-  const { wouldHaveNotKnown, backMoney, cost } = learned.figures.funnel;
-  const withAdded = (amounts: readonly Money[]) =>
-    [`${sums(amounts)}.`, ...added(amounts, learned)].join(' ');
+function funnelNotes({ figures: { funnel }, exchange }: Learned): RichPiece[] {
+  const { wouldHaveNotKnown, back, backMoney, backNotKnown } = funnel;
+  const cost = costSentence(funnel, exchange) ?? 'Nobody wrote down what it cost.';
+  const came = [`Back: ${sums(backMoney, backNotKnown)}.`, ...addedSentence(backMoney, exchange)];
   return [
     ...(wouldHaveNotKnown === 0 ? [] : [line(`They gave no clear answer in ${wouldHaveNotKnown}.`)]),
-    ...(backMoney.length === 0
-      ? []
-      : [
-          line(
-            `Back: ${withAdded(backMoney)} ${cost.length === 0 ? 'Nobody wrote down what it cost.' : `It cost ${withAdded(cost)}`}`,
-          ),
-        ]),
+    ...(back === 0 || backMoney.length === 0 ? [] : [line([...came, cost].join(' '))]),
   ];
-}
-
-/** "About $118,000 at the rates of Nov 3." Empty for money of one currency, and where a rate is missing. */
-function added(amounts: readonly Money[], { exchange }: Learned): string[] {
-  const sum = addedIn(exchange.to, amounts, exchange.rates);
-  return sum === null ? [] : [`About ${formatMoney(rounded(sum.money))} at ${ratesOf(sum, exchange)}.`];
-}
-
-/** "the rates of Nov 3", "rates of Nov 1 to Nov 3", with the year of a day in another one. */
-function ratesOf(
-  { from, until }: { readonly from: string; readonly until: string },
-  { year }: Exchange,
-): string {
-  const day = (date: string): string => {
-    const [yearOf = 0, month = 1, dayOf = 1] = date.split('-').map(Number);
-    return `${MONTHS[month - 1]?.slice(0, 3)} ${dayOf}${yearOf === year ? '' : `, ${yearOf}`}`;
-  };
-  return from === until ? `the rates of ${day(from)}` : `rates of ${day(from)} to ${day(until)}`;
 }
 
 const DRAWN = ['reached', 'wouldHave', 'asked', 'inTime', 'yes', 'back', 'signed'] as const;
@@ -207,10 +180,13 @@ function reasonPieces(learned: Learned): RichPiece[] {
 function reasonNotes({
   figures: { reasons, noReason, differ, confirmed, confirmedDiffer, funnel },
   reasons: labels,
+  exchange,
 }: Learned): RichPiece[] {
-  const told = reasons.filter(({ share }) => share !== null).slice(0, SENTENCES);
+  const tested = reasons.filter(({ share }) => share !== null).slice(0, SENTENCES);
+  // We know what they were worth, and not whether they were true.
+  const others = reasons.filter(({ share, worth }) => share === null && worth.length > 0).slice(0, SENTENCES);
   return [
-    ...told.map((figures) => line(verdict(figures, labels))),
+    ...[...tested, ...others].map((figures) => line(verdict(figures, labels, exchange))),
     ...(confirmed === 0 ? [] : [line(`A manager confirmed the reason in ${confirmed} of ${funnel.lost}.`)]),
     ...(confirmedDiffer.deals === 0
       ? []
@@ -231,11 +207,11 @@ function reasonNotes({
 }
 
 /** The deals of each competitor whose buyers said it, and what we moved on there, where enough of them have ended. */
-function causePieces({ figures: { causes, reasons: all }, reasons }: Learned): RichPiece[] {
+function causePieces({ figures: { causes, reasons: all }, reasons, exchange }: Learned): RichPiece[] {
   return causes
     .filter((it) => it.share !== null && addsTo(all, it))
     .slice(0, SENTENCES)
-    .map((figures) => line(causeVerdict(figures, reasons)));
+    .map((figures) => line(causeVerdict(figures, reasons, exchange)));
 }
 
 /** With a longer heading than *Lost* a label of 20 characters would break the lines on a phone. */

@@ -1,7 +1,7 @@
 /** The sentence of a report that somebody would forward. */
 import { type Funnel, LATEST_DAYS, type Learned, type PeriodName } from '../../coach/learn';
-import { formatMoney, type Money } from '../../deal/model/money';
 import { cut } from './encode';
+import { MONTHS, sums } from './money';
 
 /** "In May we lost 14 deals, asked in 9, tried to rescue 5 and won back 2 ($96,000)." */
 export function headline({ asked, figures: { funnel }, teamName }: Learned): string {
@@ -52,8 +52,8 @@ function manyDeals(funnel: Funnel, to: string): string {
 }
 
 /** " ($96,000), 1 of them not signed yet" */
-function backMoney({ back, backMoney: money, signed, lost }: Funnel): string {
-  const worth = money.length === 0 ? '' : ` (${sums(money)})`;
+function backMoney({ back, backMoney: money, backNotKnown, signed, lost }: Funnel): string {
+  const worth = money.length === 0 ? '' : ` (${sums(money, backNotKnown)})`;
   if (signed === back) return worth;
   if (back === 1 || lost === 1) return `${worth}, not signed yet`;
   return `${worth}, ${signed === 0 ? 'none of them signed yet' : `${back - signed} of them not signed yet`}`;
@@ -64,24 +64,6 @@ const joined = (parts: readonly string[]): string =>
 
 /** Read aloud, a zero is no number. */
 const countOf = (count: number): string => (count === 0 ? 'none' : String(count));
-
-/** One sum a currency. */
-export const sums = (amounts: readonly Money[]): string => amounts.map((it) => formatMoney(it)).join(' and ');
-
-export const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** The beginning of a sentence: "In May", "Last quarter". */
 export function periodWords({ kind, unit, quarter, month, year, day }: PeriodName): string {

@@ -1,10 +1,10 @@
 /** Whether a stated reason was true, in words that are as sure as the cases make us. */
-import type { CauseFigures, ReasonFigures, Share } from '../../coach/learn';
+import type { CauseFigures, Exchange, ReasonFigures, Share } from '../../coach/learn';
 import { clip } from '../../deal/model/typed';
 import type { Reason } from '../../playbook/schema';
 import { reasonLabels } from './answers';
 import { cut } from './encode';
-import { sums } from './headline';
+import { addedWords, costSentence, sums } from './money';
 
 /** Slack's charts take labels of this length. */
 export const LABEL = 20;
@@ -21,20 +21,23 @@ export const short = (text: string, most = LABEL): string =>
 export const label = (reason: string, labels: readonly Reason[]): string =>
   short(reasonLabels([reason], labels));
 
-/** "Price: said 14 times, given 6, back once. It's rarely the reason." */
-export function verdict(figures: ReasonFigures, labels: readonly Reason[]): string {
-  return `${label(figures.reason, labels)}: ${counts(figures, `given ${times(figures.given)}`)}`;
+/** "Price: said 14 times ($310,000, 2 not known), given 6, back once. It's rarely the reason." */
+export function verdict(figures: ReasonFigures, labels: readonly Reason[], exchange: Exchange): string {
+  const { reason, worth, worthNotKnown, given } = figures;
+  const sum = [sums(worth, worthNotKnown), addedWords(worth, exchange) ?? []].flat().join(', ');
+  const counted = counts(figures, `given ${times(given)}`, exchange, worth.length === 0 ? '' : ` (${sum})`);
+  return `${label(reason, labels)}: ${counted}`;
 }
 
 /** "Price against Globex: said 14 times, Payment terms given 6, back once." */
-export function causeVerdict(figures: CauseFigures, labels: readonly Reason[]): string {
+export function causeVerdict(figures: CauseFigures, labels: readonly Reason[], exchange: Exchange): string {
   const { reason, competitor, movedOn, given } = figures;
   const moved =
     movedOn === null || movedOn === reason
       ? `given ${times(given)}`
       : `${label(movedOn, labels)} given ${times(given)}`;
   const against = competitor === null ? '' : ` against ${short(competitor)}`;
-  return `${label(reason, labels)}${against}: ${counts(figures, moved)}`;
+  return `${label(reason, labels)}${against}: ${counts(figures, moved, exchange)}`;
 }
 
 /** Whether the deals of one cause are not simply all deals of its reason, of which another line says the same. */
@@ -84,18 +87,23 @@ export function gaveLine(
   return `${label(reason, labels)}: given ${timesInFull(given)}${returned(inReturn, given)}, back ${timesInFull(back)}.${sure}`;
 }
 
-type Counts = Pick<ReasonFigures, 'said' | 'given' | 'inReturn' | 'back' | 'stillLost' | 'cost' | 'share'>;
+type Counts = Pick<
+  ReasonFigures,
+  'said' | 'given' | 'inReturn' | 'back' | 'stillLost' | 'cost' | 'costNotKnown' | 'share'
+>;
 
-function counts({ said, given, inReturn, back, stillLost, cost, share }: Counts, moved: string): string {
+/** @param worth of the deals whose buyers said it */
+function counts(figures: Counts, moved: string, exchange: Exchange, worth = ''): string {
+  const { said, given, inReturn, back, stillLost, share } = figures;
   const open = given - back - stillLost;
   const told = [
-    `said ${timesInFull(said)}`,
+    `said ${timesInFull(said)}${worth}`,
     `${moved}${returned(inReturn, given)}`,
     ...(given === 0 ? [] : [`back ${times(back)}`]),
     ...(given === 0 || open === 0 ? [] : [`open ${times(open)}`]),
   ].join(', ');
-  const price = cost.length === 0 ? '' : ` It cost ${sums(cost)}.`;
-  return `${told}.${price}${share === null ? '' : ` ${sureness(share)}`}`;
+  const price = costSentence(figures, exchange);
+  return [`${told}.`, price ?? [], share === null ? [] : sureness(share)].flat().join(' ');
 }
 
 /** Follows "given 4": ", each for something in return"; ", twice for something in return". */

@@ -15,11 +15,13 @@ const worst: WorstFigures = {
   competitor: 'Globex',
   lost: 3,
   worth: [usd(31_000_000)],
+  worthNotKnown: 0,
   given: 1,
   inReturn: 0,
   back: 1,
   stillLost: 0,
   cost: [],
+  costNotKnown: 1,
   share: null,
 };
 const none = { backMoney: [], signedMoney: [], cost: [] };
@@ -60,6 +62,10 @@ it.each<readonly [Partial<WorstFigures> | null, string]>([
     'Globex beat us on payment terms 12 times: $310,000. Given three times, back twice.',
   ],
   [{ lost: 2, worth: [], given: 0, reason: 'sla' }, 'Globex beat us on SLA twice.'],
+  [
+    { worth: [usd(31_000_000), { minor: 2_000_000, currency: 'EUR' }], worthNotKnown: 1, given: 0 },
+    'Globex beat us on payment terms three times: $310,000 and €20,000, 1 not known.',
+  ],
 ])('says what beat us most: %#', (change, sentence) => {
   expect(digestSentence(learned(change)).text).toBe(sentence);
 });

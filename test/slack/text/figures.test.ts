@@ -12,6 +12,8 @@ const REASONS = [
   { id: 'payment_terms', label: 'Payment terms' },
 ];
 
+const NO_RATES = { to: 'USD', rates: [], year: 2026 };
+
 const NAMED = { kind: 'in', unit: null, quarter: null, month: null, year: null } as const;
 
 const price = {
@@ -19,22 +21,26 @@ const price = {
   said: 14,
   confirmed: 5,
   worth: [],
+  worthNotKnown: 14,
   given: 6,
   inReturn: 0,
   back: 1,
   stillLost: 5,
   cost: [],
+  costNotKnown: 1,
 };
 const terms = {
   reason: 'payment_terms',
   said: 4,
   confirmed: 0,
   worth: usd(9_000_000),
+  worthNotKnown: 0,
   given: 5,
   inReturn: 0,
   back: 3,
   stillLost: 1,
   cost: usd(500_000),
+  costNotKnown: 0,
 };
 
 const none = {
@@ -50,9 +56,11 @@ const none = {
   gave: 0,
   back: 0,
   backMoney: [],
+  backNotKnown: 0,
   signed: 0,
   signedMoney: [],
   cost: [],
+  costNotKnown: 0,
 };
 
 const cause = {
@@ -66,6 +74,7 @@ const cause = {
   back: 3,
   stillLost: 1,
   cost: usd(500_000),
+  costNotKnown: 0,
   share: shareOf(3, 4),
 };
 
@@ -89,9 +98,11 @@ const learned = (
       gave: 4,
       back: 2,
       backMoney: usd(9_600_000),
+      backNotKnown: 0,
       signed: 2,
       signedMoney: usd(9_600_000),
       cost: usd(500_000),
+      costNotKnown: 0,
       ...change,
     },
     reasons: [
@@ -147,7 +158,7 @@ const learned = (
   teamName: null,
   seesAll: true,
   reasons: REASONS,
-  exchange: { to: 'USD', rates: [], year: 2026 },
+  exchange: NO_RATES,
   ...more,
 });
 
@@ -190,6 +201,11 @@ it('has bars from the no to the deal that is back, and what nobody knows', () =>
   expect(report).toContain('Signed      2 ██');
   expect(report).toContain('They gave no clear answer in 1.');
   expect(report).toContain('Back: $96,000. It cost $5,000.');
+  const some = text(learned({ backNotKnown: 1, costNotKnown: 1 }));
+  expect(some).toContain('won back 2 ($96,000, 1 not known).');
+  expect(some).toContain('Back: $96,000, 1 not known. It cost $5,000, 1 not known.');
+  expect(text(learned({ cost: [], costNotKnown: 2 }))).toContain('Nobody wrote down what it cost.');
+  expect(text(learned({ cost: [] }))).toContain('Back: $96,000. It cost nothing.');
   expect(report).toContain("We don't know the reason in 3.");
   expect(report).toContain('In 2 of 5 the rep picked different reasons after the call than during it.');
   expect(report).toContain('A manager confirmed the reason in 5 of 14.');
@@ -210,7 +226,8 @@ it('adds money of several currencies at the rates of the settings, and says noth
     'Back: $96,000 and €20,000. About $118,000 at the rates of Nov 3. It cost $5,000 and €1,000. About $6,100 at the rates of Nov 3.',
   );
   const short = readBlocks(shortFigures(it));
-  expect(short).toContain('won back 2 ($96,000 and €20,000).\nAbout $118,000 at the rates of Nov 3.\n');
+  for (const form of [short, readBlocks(shortCharts(it) ?? [])])
+    expect(form).toContain('won back 2 ($96,000 and €20,000).\nAbout $118,000 at the rates of Nov 3.\n');
 
   const yen = [...money.backMoney, { minor: 1_000_000, currency: 'JPY' }];
   const two = [rate, { currency: 'JPY', to: 'USD', rate: '0.0065', on: '2025-11-01' }];
@@ -229,7 +246,7 @@ it('has each reason in a table, and what its cases say', () => {
   );
   expect(report).toContain("Price: said 14 times, given 6, back once. It's rarely the reason.");
   expect(report).toContain(
-    'Payment terms: said 4 times, given 5, back 3, open once. It cost $5,000. With so few it could be one in three or nearly always.',
+    'Payment terms: said 4 times ($90,000), given 5, back 3, open once. It cost $5,000. With so few it could be one in three or nearly always.',
   );
 });
 
@@ -245,28 +262,43 @@ it('keeps short labels whole, whatever marks they have, and cuts long ones', () 
 
 it('gives no verdict below three cases', () => {
   const few = { ...terms, given: 2, back: 2, stillLost: 0, share: shareOf(2, 2) };
-  expect(verdict(few, REASONS)).toBe('Payment terms: said 4 times, given twice, back twice. It cost $5,000.');
+  expect(verdict(few, REASONS, NO_RATES)).toBe(
+    'Payment terms: said 4 times ($90,000), given twice, back twice. It cost $5,000.',
+  );
 });
 
 it('says how often we got something in return for what we gave', () => {
-  expect(verdict({ ...price, inReturn: 2, share: shareOf(1, 6) }, REASONS)).toBe(
+  expect(verdict({ ...price, inReturn: 2, share: shareOf(1, 6) }, REASONS, NO_RATES)).toBe(
     "Price: said 14 times, given 6, twice for something in return, back once. It's rarely the reason.",
   );
-  const once = { ...terms, given: 1, inReturn: 1, back: 1, stillLost: 0, cost: [], share: null };
-  expect(verdict(once, REASONS)).toBe(
-    'Payment terms: said 4 times, given once for something in return, back once.',
+  const once = {
+    ...terms,
+    given: 1,
+    inReturn: 1,
+    back: 1,
+    stillLost: 0,
+    cost: [],
+    costNotKnown: 1,
+    share: null,
+  };
+  expect(verdict(once, REASONS, NO_RATES)).toBe(
+    'Payment terms: said 4 times ($90,000), given once for something in return, back once.',
   );
-  expect(verdict({ ...once, given: 2, inReturn: 2 }, REASONS)).toContain(
+  expect(verdict({ ...once, given: 2, inReturn: 2 }, REASONS, NO_RATES)).toContain(
     'given twice, both times for something in return, back once, open once.',
   );
 });
 
 it('says what we moved on against one competitor, where that was another reason than the one they said', () => {
-  expect(causeVerdict(cause, REASONS)).toBe(
+  expect(causeVerdict(cause, REASONS, NO_RATES)).toBe(
     'Price against Globex: said 6 times, Payment terms given 4, back 3. It cost $5,000. With so few it could be one in three or nearly always.',
   );
   expect(
-    causeVerdict({ ...cause, movedOn: 'price', given: 2, back: 1, cost: [], share: null }, REASONS),
+    causeVerdict(
+      { ...cause, movedOn: 'price', given: 2, back: 1, cost: [], costNotKnown: 1, share: null },
+      REASONS,
+      NO_RATES,
+    ),
   ).toBe('Price against Globex: said 6 times, given twice, back once.');
   expect(text(learned())).toContain('Price against Globex: said 6 times, Payment terms given 4, back 3.');
 });
