@@ -6,9 +6,12 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setTimeout as after } from 'node:timers/promises';
 import { Client } from 'pg';
+import { namesByPage } from '../src/coach/exporting';
+import { createTemporaryFiles } from '../src/insights/export/temporaryFiles';
+import { writeDeals } from '../src/insights/export/writeDeals';
 import { INSIGHT_VERSION } from '../src/insights/insightOf';
 import { createProjector } from '../src/insights/projector';
 import { figuresOf, funnelsOf, wordsOf } from '../src/insights/questions';
@@ -73,6 +76,7 @@ export const learn: Part = {
   async measure(bench) {
     const times: number[][] = QUESTIONS.map(() => []);
     const rebuilds: Rebuilt[] = [];
+    const exports: Exported[] = [];
     let path = '';
     const server = await startServer();
     try {
@@ -82,6 +86,7 @@ export const learn: Part = {
         bench.say(`  ${count(size)} deals`);
         await answer(`file:${path}`, times);
         await answer(await copied(path, server), times);
+        exports.push(await exportAll(path, bench.folder));
         // The largest is needed as it is until the clicks are over.
         if (size !== SIZES.at(-1)) rebuilds.push(await rebuild(path));
       }
@@ -90,11 +95,16 @@ export const learn: Part = {
     }
     const beside = await besideReports(bench, path);
     rebuilds.push(await rebuild(path));
-    return page(times, rebuilds, beside);
+    return page(times, rebuilds, exports, beside);
   },
 };
 
-function page(times: readonly number[][], rebuilds: readonly Rebuilt[], beside: Beside): string {
+function page(
+  times: readonly number[][],
+  rebuilds: readonly Rebuilt[],
+  exports: readonly Exported[],
+  beside: Beside,
+): string {
   const p99 = (rounds: readonly (readonly number[])[], share: number): number =>
     medianOf(rounds.map((round) => percentile(round, share)));
   return `Three years of deals, seven in ten of the workspace that asks; each question is about one quarter of it. On PostgreSQL
@@ -115,6 +125,14 @@ ${table([
     ...rebuilds.map(({ rowsASecond }, index) => minutes((SIZES[index] ?? 0) / rowsASecond)),
   ],
   ['memory', ...rebuilds.map(({ memory }) => megabytes(Math.max(0, memory)))],
+])}
+
+An export of all deals of the workspace to a file, on SQLite, and the longest time in which the process answered nobody:
+
+${table([
+  ['', ...SIZES.map(count)],
+  ['the file', ...exports.map(({ took }) => milliseconds(took))],
+  ['longest pause', ...exports.map(({ pause }) => milliseconds(pause))],
 ])}
 
 ${CLICKS} clicks a second on ${count(SIZES.at(-1) ?? 0)} deals, without and with an admin who orders a report or an export of all deals every ${REPORT_EVERY_MS} ms (${beside.reports} in all, files of
@@ -256,6 +274,30 @@ async function rebuild(path: string): Promise<Rebuilt> {
   file.prepare('update insights set version = ?').run(INSIGHT_VERSION);
   file.close();
   return { rowsASecond: rows / seconds, memory };
+}
+
+interface Exported {
+  /** ms */
+  readonly took: number;
+  /** The longest time in which nothing else ran, ms. */
+  readonly pause: number;
+}
+
+async function exportAll(path: string, folder: string): Promise<Exported> {
+  const store = await openStore(`file:${path}`);
+  const files = createTemporaryFiles(join(folder, 'exports'));
+  const { tenant } = quarter();
+  const all: FiguresAsked = { ...quarter(), from: null, until: null };
+  const names = namesByPage({ store }, tenant, { zone: 'America/New_York', reason: (id) => id });
+  const pauses = monitorEventLoopDelay({ resolution: 1 });
+  pauses.enable();
+  const from = performance.now();
+  const written = await writeDeals({ store, files, namesFor: names, goesOn: async () => undefined }, all);
+  const took = performance.now() - from;
+  pauses.disable();
+  await files.remove(written.path);
+  await store.close();
+  return { took, pause: pauses.max / 1e6 };
 }
 
 interface Beside {

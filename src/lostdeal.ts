@@ -9,7 +9,7 @@ import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
 import { createDigests, type Digests } from './coach/digests';
 import { createDrafts } from './coach/drafts';
-import { EXPORT, makeExport } from './coach/exporting';
+import { EXPORT, hasFailed, makeExport } from './coach/exporting';
 import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
 import { askedIn, DIGEST, digestOf, REPORT, reportOf } from './coach/learn';
 import { lossesOf, THREE_LOSSES } from './coach/losses';
@@ -313,12 +313,16 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
           case THREE_LOSSES:
             return lossesNow(notice);
           case EXPORT:
-            return exportSlot(
-              notice,
-              askedIn(notice).period.named,
-              (goesOn) => makeExport(coach, notice, { files, goesOn }),
-              files.remove,
-            );
+            return exportSlot(notice, {
+              period: askedIn(notice).period.named,
+              make: async (goesOn) => {
+                // Their role may be old by now, as where earlier tries failed.
+                await ensurePeople(notice.tenant, [notice.to]);
+                return makeExport(coach, notice, { files, goesOn });
+              },
+              discard: files.remove,
+              hasFailed: () => hasFailed(coach, notice),
+            });
           case PLAYBOOK_WAITS:
             return playbookSlot(notice, await versionTold(coach, notice.tenant, versionIn(notice)));
           default:

@@ -2,8 +2,12 @@
  * Exports: the deals of figures as a file, each person in their own sight. A notice brings it, and whoever posts the notice
  * makes the file.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 import { isStranger } from '../deal/decide/permissions';
+import type { Tenant, UserId } from '../deal/model/deal';
+import type { ExportNames } from '../insights/export/columns';
 import type { TemporaryFiles } from '../insights/export/temporaryFiles';
 import { writeDeals } from '../insights/export/writeDeals';
 import type { FiguresAsked, ListedDeal, Notice } from '../store/store';
@@ -21,6 +25,18 @@ export const EXPORT_BEGUN = 'export_begun';
 /** From so many deals on it takes long enough to say so: some four seconds, as measured, and the upload. */
 export const LONG_EXPORT = 50_000;
 
+/** Tries that failed go on for so long after somebody asked, ms. */
+const TRIED_FOR_MS = 30 * 60_000;
+
+/** Exports of earlier releases have no time, and are tried without end. */
+const timed = z.object({ askedAt: z.int().exactOptional() });
+
+/** Whether an export that failed is not to be tried again. */
+export function hasFailed({ clock }: Pick<Coach, 'clock'>, { about }: Notice): boolean {
+  const { askedAt } = timed.parse(JSON.parse(about));
+  return askedAt !== undefined && clock.now() - askedAt >= TRIED_FOR_MS;
+}
+
 /** `underway`: an earlier one of this person is not there yet. `not_theirs`: they are from outside. */
 export type ExportAnswer = 'coming' | 'underway' | 'not_theirs';
 
@@ -36,7 +52,8 @@ export async function askForExport(coach: Coach, who: Who, asked: ReportAsked): 
   if (isStranger(who, actor)) return 'not_theirs';
   const at = coach.clock.now();
   const id = [EXPORT, userId, who.delivery ?? at].join(':');
-  const notice = { tenant, id, kind: EXPORT, about: JSON.stringify(asked), to: userId, followsFrom: null };
+  const about = JSON.stringify({ ...asked, askedAt: at });
+  const notice = { tenant, id, kind: EXPORT, about, to: userId, followsFrom: null };
   const { work } = coach.store;
   if (await work.addNotice(notice, at, 0)) coach.changed(tenant, NO_DEAL);
   // It is underway if it is another one: the database keeps one unsettled export a person.
@@ -66,12 +83,9 @@ interface Making {
   readonly longFrom?: number;
 }
 
-/** Writes the deals that the reader may see now. The caller removes the file. */
-export async function makeExport(
-  coach: Coach,
-  notice: Notice,
-  { files, goesOn, longFrom = LONG_EXPORT }: Making,
-): Promise<MadeExport> {
+/** Writes the deals that the reader may see once it is written. The caller removes the file. */
+export async function makeExport(coach: Coach, notice: Notice, making: Making): Promise<MadeExport> {
+  const { files, goesOn, longFrom = LONG_EXPORT } = making;
   const who = readerOf(notice);
   const asked = askedIn(notice);
   const found = await figuresAsked(coach, who, asked);
@@ -84,6 +98,12 @@ export async function makeExport(
     { store: coach.store, files, namesFor: await namesFor(coach, who), goesOn },
     figures,
   );
+  const now = await figuresAsked(coach, who, asked);
+  if (!isDeepStrictEqual(now?.figures, figures)) {
+    // They may see other deals than when it was begun: somebody may have taken an admin's part from them.
+    await files.remove(written.path);
+    return makeExport(coach, notice, making);
+  }
   await note(coach, notice, auditText(asked, teamName, written.deals));
   return { kind: 'file', ...written, asked, teamName, seesAll: figures.sight === 'all' };
 }
@@ -117,17 +137,22 @@ async function sayHowLong(coach: Coach, { tenant, id, to }: Notice, deals: numbe
 async function namesFor(coach: Coach, who: Who) {
   const zone = await zoneOf(coach, who);
   const labels = new Map((await reasonsKnown(coach, who.tenant)).map(({ id, label }) => [id, label]));
-  return async (deals: readonly ListedDeal[]) => {
-    const people = await namesOf(
-      coach,
-      who.tenant,
-      deals.flatMap(({ rep, manager }) => [rep, manager]),
-    );
-    return {
-      person: (id: string) => people.get(id) ?? null,
-      reason: (id: string) => labels.get(id) ?? id,
-      zone,
-    };
+  return namesByPage(coach, who.tenant, { zone, reason: (id) => labels.get(id) ?? id });
+}
+
+/** Most pages have the same people, and each look-up keeps clicks waiting: a person is looked up once. */
+export function namesByPage(
+  coach: Pick<Coach, 'store'>,
+  tenant: Tenant,
+  others: Pick<ExportNames, 'zone' | 'reason'>,
+): (deals: readonly ListedDeal[]) => Promise<ExportNames> {
+  const people = new Map<UserId, string | null>();
+  return async (deals) => {
+    const met = deals.flatMap(({ rep, manager }) => [rep, manager]).filter((it) => it !== null);
+    const unknown = [...new Set(met)].filter((it) => !people.has(it));
+    const names = await namesOf(coach, tenant, unknown);
+    for (const id of unknown) people.set(id, names.get(id) ?? null);
+    return { ...others, person: (id) => people.get(id) ?? null };
   };
 }
 

@@ -54,6 +54,8 @@ export interface WantedFile {
   make(goesOn: () => Promise<void>): Promise<MadeFile>;
   /** What to say when Slack takes no file; `code` is Slack's. */
   refused(code: string): Words;
+  /** Called after a try that failed, or whose process died: what to say in place of the file; null: it is tried again. */
+  givesUp(): Words | null;
 }
 
 export type MadeFile =

@@ -99,7 +99,7 @@ it('a manager asks for a report, reads it in a direct message, and opens the dea
   const report = await (await dmOf(world, 'maya')).waitFor("In the last 90 days we've lost 4 deals");
   expect(report.fallback).toContain('won back 3');
   expect(report.text()).toContain(
-    'Payment terms: said 4 times, given 4, each for something in return, back 3.',
+    'Payment terms: said 4 times ($192,000), given 4, each for something in return, back 3.',
   );
   expect(report.text()).toContain('With so few it could be one in three or nearly always.');
   // One competitor and one reason: the table would say it again.

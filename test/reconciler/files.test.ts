@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { UploadError } from '../../src/reconciler/slackApi/upload';
 import type { MadeFile, WantedFile, WantedSlot } from '../../src/reconciler/types';
 import type { Notice } from '../../src/store/store';
+import { until } from '../store/harness';
 import { temporaryFolder } from '../temporaryFolder';
 import { deathAt, openWorld, REP, TENANT, type World } from './world';
 
@@ -12,8 +13,13 @@ const folder = temporaryFolder();
 afterAll(() => folder.remove());
 let world: World;
 let made: string[] = [];
+let triedEnough = false;
+/** Tries that failed. */
+let failures = 0;
 beforeEach(async () => {
   made = [];
+  triedEnough = false;
+  failures = 0;
   world = await openWorld();
 });
 afterEach(() => world.dispose());
@@ -45,6 +51,10 @@ const slotOf = (notice: Notice, change: Partial<WantedFile> = {}): WantedSlot =>
     title: 'Deals',
     make: fileOf,
     refused: (code) => ({ text: `Slack says ${code}`, blocks: [] }),
+    givesUp: () => {
+      failures += 1;
+      return triedEnough ? { text: 'It failed', blocks: [] } : null;
+    },
     ...change,
   },
 });
@@ -168,4 +178,65 @@ it('keeps its claim while it is made', async () => {
   await world.settled();
   expect(prolonged).toBe(1);
   expect(await world.withFiles()).toHaveLength(1);
+});
+
+it.each([
+  ['it cannot be made', { make: async () => Promise.reject(new Error('the disk is full')) }, []],
+  [
+    'Slack refuses it',
+    {},
+    [{ method: 'files.getUploadURLExternal', times: 99, effect: { do: 'error', error: 'fatal_error' } }],
+  ],
+  [
+    'Slack refuses to show it',
+    {},
+    [
+      {
+        method: 'files.completeUploadExternal',
+        times: 99,
+        effect: { do: 'error', error: 'invalid_arguments' },
+      },
+    ],
+  ],
+] as const)('gives way to words after long enough, and no sooner, where %s', async (_, change, faults) => {
+  await world.faults(...faults);
+  world.begin(exporting(change));
+  await ask();
+  await until(async () => failures > 0 || null);
+  expect(await world.notices()).toEqual([]);
+  triedEnough = true;
+  await until(async () => {
+    // Else the claim of a running pass would end.
+    if (world.reconciler.status().running === 0) world.clock.advance(60_000);
+    world.reconciler.wake();
+    return (await world.notices()).length > 0 || null;
+  });
+  expect((await world.notices()).map(({ text }) => text)).toEqual(['It failed']);
+  expect(await world.withFiles()).toEqual([]);
+  expect(made.map(existsSync)).not.toContain(true);
+  // It is settled, so the next one is taken.
+  await ask('e2');
+  expect(await world.store.work.notice(TENANT, 'e2')).not.toBeNull();
+});
+
+it('gives way to words where the upload finds no way out, and is not made again after a process that died over it', async () => {
+  const noWay = async () => {
+    throw new UploadError(null);
+  };
+  world.begin({ ...exporting(), upload: noWay });
+  await ask();
+  await until(async () => failures > 0 || null);
+  const death = deathAt('post.before_intent');
+  triedEnough = true;
+  world.clock.advance(3_600_000);
+  await world.reconciler.stop();
+  world.begin({ ...exporting(), crashPoint: death.crashPoint });
+  world.reconciler.wake();
+  await death.reached;
+  const before = made.length;
+  await world.die();
+  world.begin(exporting());
+  await world.settled();
+  expect((await world.notices()).map(({ text }) => text)).toEqual(['It failed']);
+  expect(made).toHaveLength(before);
 });

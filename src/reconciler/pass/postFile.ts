@@ -8,6 +8,7 @@ import type { MadeFile, WantedFile, Words } from '../types';
 import { type Post, refused, standing } from './afterPost';
 import { applyPolicy } from './applyPolicy';
 import { contentHash } from './contentHash';
+import { PassEnded } from './lease';
 import { isThreaded, type PassContext } from './passContext';
 
 /** Each takes a worker for up to some minutes, and the others are for messages. */
@@ -34,10 +35,11 @@ export async function postFile(
   if (!(await pass.admit(key, 'files.completeUploadExternal', channel))) return null;
   shared.filesUnderway += 1;
   try {
-    const made = await file.make(() => pass.keepLease());
+    const made = await make(pass, key, file);
     if (made.kind === 'words') return made;
     try {
-      return await send(pass, operation, file, made, channel);
+      const words = await send(pass, operation, file, made, channel);
+      return words === FAILED ? file.givesUp() : words;
     } finally {
       await made.discard();
     }
@@ -46,7 +48,29 @@ export async function postFile(
   }
 }
 
+/** @throws while it is to be tried again */
+async function make(pass: PassContext, key: string, file: WantedFile): Promise<MadeFile> {
+  // What ended the process before may end this one. And during an outage only a later pass can say it: not after a new try.
+  const before = pass.claim.orphaned || pass.retryState.hasFailed(key) ? file.givesUp() : null;
+  if (before !== null) return { kind: 'words', ...before };
+  try {
+    return await file.make(() => pass.keepLease());
+  } catch (error) {
+    const words = error instanceof PassEnded ? null : file.givesUp();
+    if (words === null) throw error;
+    pass.log(
+      'error',
+      { slot: key, err: error },
+      'a file could not be made, and whoever waits for it is told',
+    );
+    return { kind: 'words', ...words };
+  }
+}
+
 type OnDisk = Extract<MadeFile, { kind: 'file' }>;
+
+/** Slack has surely not shown it, and it waits for another try. */
+const FAILED = 'failed';
 
 async function send(
   pass: PassContext,
@@ -54,7 +78,7 @@ async function send(
   { name, title, refused: refusal }: WantedFile,
   made: OnDisk,
   channel: string,
-): Promise<Words | null> {
+): Promise<Words | null | typeof FAILED> {
   const { key, wanted, again } = operation;
   const { files } = pass.slack.client;
   const hash = contentHash(wanted);
@@ -70,11 +94,12 @@ async function send(
   );
   if (!offered.ok) {
     const words = takesNone(offered.failure);
-    if (words === null) await applyPolicy(pass, { key, wanted, hash, channel }, offered.failure);
-    return words;
+    if (words !== null) return words;
+    await applyPolicy(pass, { key, wanted, hash, channel }, offered.failure);
+    return offered.failure.policy === 'rate_limited' ? null : FAILED;
   }
   const { upload_url: url = '', file_id: id = '' } = offered.value;
-  if (!(await upload(pass, key, url, made))) return null;
+  if (!(await upload(pass, key, url, made))) return FAILED;
 
   await pass.keepLease();
   const intent = {
@@ -100,8 +125,9 @@ async function send(
   await pass.at('post.after_call');
   if (!shown.ok) {
     const words = takesNone(shown.failure);
-    if (words === null) await refused(pass, operation, intent, channel, shown.failure);
-    return words;
+    if (words !== null) return words;
+    await refused(pass, operation, intent, channel, shown.failure);
+    return shown.failure.mayHaveWorked || shown.failure.policy === 'rate_limited' ? null : FAILED;
   }
   await standing(pass, intent, null, again);
   pass.shared.counts.posted += 1;

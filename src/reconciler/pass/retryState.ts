@@ -118,6 +118,12 @@ export class RetryState {
     });
   }
 
+  /** True if the last try of this slot failed. */
+  hasFailed(key: string): boolean {
+    const { failures = 0, outages = 0 } = this.bySlot.get(key) ?? {};
+    return failures + outages > 0;
+  }
+
   park(key: string, code: string, hash: string): void {
     this.add(key, code, { hash, alone: true, forPerson: true }, (failures) =>
       this.backoff(failures, PARKED_FACTOR),

@@ -168,7 +168,8 @@ const NOT_FOR_YOU = notice('Not for you to see', MEMBERS_ONLY);
 
 const EXPORT_WORDS: Readonly<Record<ExportAnswer, string>> = {
   coming: 'Your export is on its way. It comes as a direct message.',
-  underway: "Your last export isn't done yet. Once it's there, ask for the next one.",
+  underway:
+    "Your last export isn't done yet. Once it's there, ask for the next one. If it doesn't work within half an hour, I'll tell you.",
   not_theirs: MEMBERS_ONLY,
 };
 

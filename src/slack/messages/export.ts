@@ -6,17 +6,22 @@ import type { Notice } from '../../store/store';
 import { fallbackText, line, lostWords, paragraph, periodWords, rich } from '../text';
 import { dm, type Slot } from './slot';
 
+const FAILED =
+  "Your export didn't work. I tried for half an hour and then stopped. Type /lostdeal export again. If that fails too, ask the people who run Lostdeal to look at its log.";
 const AGAIN = 'Then type /lostdeal export again.';
 const UNCONFIRMED =
   "Slack didn't confirm your role in time, so there's no export. Type /lostdeal export once more.";
 
-/** @param make writes the file; called by the instance that sends it */
-export function exportSlot(
-  { id, to }: Notice,
-  period: PeriodName,
-  make: (goesOn: () => Promise<void>) => Promise<MadeExport>,
-  discard: (path: string) => Promise<void>,
-): Slot {
+interface Made {
+  readonly period: PeriodName;
+  /** Writes the file; called by the instance that sends it. */
+  readonly make: (goesOn: () => Promise<void>) => Promise<MadeExport>;
+  readonly discard: (path: string) => Promise<void>;
+  /** Whether it is not to be tried again. */
+  readonly hasFailed: () => boolean;
+}
+
+export function exportSlot({ id, to }: Notice, { period, make, discard, hasFailed }: Made): Slot {
   return {
     key: id,
     place: dm(to),
@@ -40,6 +45,7 @@ export function exportSlot(
         }
       },
       refused: (code) => words(refusedText(code)),
+      givesUp: () => (hasFailed() ? words(FAILED) : null),
     },
   };
 }

@@ -54,6 +54,8 @@ export interface SlotFile {
   >;
   /** What to say when Slack takes no file. */
   refused(code: string): Pick<Slot, 'text' | 'blocks'>;
+  /** What to say after tries that failed; null: it is tried again. */
+  givesUp(): Pick<Slot, 'text' | 'blocks'> | null;
 }
 
 /** What rendering needs besides the deal. No clock. */

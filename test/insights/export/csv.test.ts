@@ -87,6 +87,11 @@ it('leaves the confirmed reasons blank where no manager has confirmed any', () =
   expect(cells({})).toMatchObject({ confirmed_reasons: '', confirmed_differ: '' });
 });
 
+it.each(['A\nB', 'A\rB', 'A\r\nB', 'A; B', 'A\tB'])('quotes %j, which programs would split', (account) => {
+  expect(fileOf(deal({ account }))).toContain(`,"${account}",new,`);
+  expect(cells({ account }).account).toBe(account);
+});
+
 it.each(['=cmd()', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])(
   'shows %j as text, which no spreadsheet runs',
   (account) => {
