@@ -113,7 +113,7 @@ it('stands a currency by itself, beside about one sum only at rates with their d
         revision: 1,
         followsFrom: null,
       };
-      const home = { learned, choice: { period: '', team: null }, teams: [] };
+      const home = { learned, choice: { period: '', team: null }, teams: [], digest: null };
       const ended = deals.flatMap(({ end }) => end ?? []);
       const worth = plain(deals.map((it) => it.worth));
       const back = plain(ended.map((it) => it.back));
