@@ -3,7 +3,7 @@
  * starts.
  */
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { postgresTarget, sqliteFile } from './store/databaseUrl';
 import { createSealer } from './store/workspace/secrets';
 

@@ -1,6 +1,6 @@
 /** Figures for managers and reps: each reads only about deals that they may see. */
 import { IANAZone } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isStranger } from '../deal/decide/permissions';
 import type { Tenant } from '../deal/model/deal';
 import type { Rate } from '../insights/exchange';

@@ -3,7 +3,7 @@
  * deals that a release with this notice closed, so an upgrade tells nothing of before.
  */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tenant, UserId } from '../deal/model/deal';
 import { nextWorkingMoment } from '../deal/model/workingTime';
 import type { Reason } from '../playbook/schema';

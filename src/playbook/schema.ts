@@ -7,7 +7,7 @@
  *   [, {prospect}]       a part that is left out when one of its fields is not known
  *   {won|kept}           the word for new business | the word for a customer
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { languageSchema, phrasesSchema } from './speech';
 
 /** The endings of a call, and all that the app has to know about each. */

@@ -1,5 +1,5 @@
 /** The language of a playbook: the app's own words inside lines that a rep reads out, such as *by noon on Monday*. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = z.string().trim().min(1);
 const having = (...fields: readonly string[]) => {

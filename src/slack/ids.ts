@@ -2,7 +2,7 @@
  * Names that come back from Slack: callback ids, action ids, block ids, `private_metadata` and button values.
  * Everything a listener needs to know about a screen or a button is in here, and is parsed with a schema.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { clip, nameKey } from '../deal/model/typed';
 import type { PracticeAnswer } from '../playbook/practice/answers';
 

@@ -1,5 +1,5 @@
 /** What somebody looks at in the preview, and what a tap on the screen makes of it. Pure: the page keeps it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Tap, tapsOf } from '../../deal/preview/previewedDeal';
 import type { Playbook } from '../../playbook/schema';
 import { stepOf } from '../../playbook/walk';

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join, normalize } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PACKAGE_ROOT } from '../../playbook/checking/loader';
 import { type Files, folderOf, readFiles, type ShownFault } from './files';
 import { acted, actSchema, firstLook, type Look, lookSchema, pathTo } from './look';

@@ -2,7 +2,7 @@
  * The stored form of a team's settings. Every field has a default, so that settings stored before the field existed
  * still load. People and channels are Slack ids; dates are `YYYY-MM-DD`, in the zone of the person they concern.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const userId = z.string().min(1);
 const channelId = z.string().min(1);

@@ -1,5 +1,5 @@
 /** What the schemas refuse, in words for the author of a playbook. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { VERDICTS } from '../schema';
 import type { FaultPath, Finding } from './faults';
 

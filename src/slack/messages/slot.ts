@@ -1,6 +1,6 @@
 /** One message of a deal's thread, with a stable key: the unit that the reconciler posts and updates. */
 import type { Block, KnownBlock, MessageMetadata } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { UserId } from '../../deal/model/deal';
 import type { KeptRemark } from '../../deal/model/remark';
 import type { Playbook, Reason } from '../../playbook/schema';

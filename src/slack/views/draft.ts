@@ -1,6 +1,6 @@
 /** Screens that keep their inputs while a person types. */
 import type { InputBlock, InputBlockElement, ModalView, Option } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import { clip } from '../../deal/model/typed';
 import { ACTIONS } from '../ids';
 import { wellFormed } from '../text';

@@ -1,6 +1,6 @@
 /** What people typed on screens of a deal before they saved them. No event has these words. */
 import type { InsertQueryBuilder, InsertResult } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DealId, Tenant, UserId } from '../../deal/model/deal';
 import { readJson, writeJson } from '../records/json';
 import { ofDeal } from '../records/tenancy';

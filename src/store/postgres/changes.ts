@@ -7,7 +7,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Announce } from '../announceChanges';
 import type { Change, Store } from '../store';
 import { connectionConfig, type PostgresTarget } from './connection';

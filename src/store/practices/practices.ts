@@ -1,6 +1,6 @@
 /** Practice calls. They are no deals: a table of their own, which only the person themselves reads. */
 import type { Selectable } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tenant, UserId } from '../../deal/model/deal';
 import type { Practice, PracticeState } from '../../deal/model/practice';
 import { VERDICTS } from '../../playbook/schema';

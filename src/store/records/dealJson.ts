@@ -2,7 +2,7 @@
  * A deal as stored. The compiler holds this schema to the domain's type. A change that old records do not satisfy
  * needs a new format number, and a migration that rewrites them.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Deal, STAGES } from '../../deal/model/deal';
 import { VERDICTS } from '../../playbook/schema';
 import { readJson, unreadable, writeJson } from './json';

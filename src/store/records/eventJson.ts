@@ -1,5 +1,5 @@
 /** An event of a deal as stored. The compiler holds this schema to the domain's type. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DealEvent } from '../../deal/model/events';
 import { VERDICTS } from '../../playbook/schema';
 import { readJson, writeJson } from './json';

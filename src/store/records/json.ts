@@ -1,5 +1,6 @@
 /** JSON in text columns. Reading and writing both check it against a schema, so that nothing unreadable is stored. */
-import { z } from 'zod';
+import type * as z from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import { STORE_ERRORS, StoreError } from '../errors';
 
 /**
@@ -42,6 +43,6 @@ export function unreadable(what: string, why: string): StoreError {
 function faults(error: z.ZodError): string {
   return error.issues
     .slice(0, 5)
-    .map((issue) => `${issue.path.length === 0 ? 'the whole' : z.core.toDotPath(issue.path)} (${issue.code})`)
+    .map((issue) => `${issue.path.length === 0 ? 'the whole' : toDotPath(issue.path)} (${issue.code})`)
     .join(', ');
 }

@@ -1,5 +1,5 @@
 /** Schemas of the parts that deals and their events share in JSON. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { TRY_MOVES } from '../../deal/model/cadence';
 import {
   type Came,

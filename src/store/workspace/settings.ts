@@ -1,5 +1,5 @@
 /** A workspace's settings, and their history: who changed what, and when. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StoreDialect } from '../dialect';
 import { readJson, writeJson } from '../records/json';
 import { tenantColumns, tenantOf } from '../records/tenancy';
