@@ -25,6 +25,7 @@ import { promises } from './023-promises';
 import { losses } from './024-losses';
 import { exports } from './025-exports';
 import { playbookVersions } from './026-playbook-versions';
+import { wakesOfPeople } from './027-wakes-of-people';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const MIGRATIONS: readonly Migration[] = [
   losses,
   exports,
   playbookVersions,
+  wakesOfPeople,
 ];

@@ -3,7 +3,7 @@
  * the commit of the change until all deals are gone over, so a process that dies leaves it to the next one.
  */
 import { sql } from 'kysely';
-import type { Tenant, UserId } from '../../deal/model/deal';
+import type { DealId, Tenant, UserId } from '../../deal/model/deal';
 import type { ReadDeals } from '../deals/lists';
 import type { StoreDialect } from '../dialect';
 import { tenantColumns, tenantOf } from '../records/tenancy';
@@ -80,7 +80,9 @@ export function createSweepStore(db: Db, dialect: StoreDialect, read: ReadDeals)
         .where(({ and }) => and(tenantColumns(tenant)))
         .where('wake_at', 'is not', null)
         .where('id', '>', after ?? '')
-        .$if(about !== EVERYBODY, (query) => query.where('id', 'in', dealsOf(tenant, about)))
+        .$if(about !== EVERYBODY, (query) =>
+          query.where('id', 'in', dealsOf(tenant, about, after ?? '', limit)),
+        )
         .orderBy('id')
         .limit(limit)
         .execute();
@@ -165,14 +167,25 @@ export function createSweepStore(db: Db, dialect: StoreDialect, read: ReadDeals)
     },
   };
 
-  /** One query an index, as a planner may read all deals of the workspace for conditions joined by `or`. */
-  function dealsOf(tenant: Tenant, person: UserId) {
+  /**
+   * One query an index, as a planner may read all deals of the workspace for conditions joined by `or`. Each reads no
+   * more than a page, as a rep of many years has thousands.
+   */
+  function dealsOf(tenant: Tenant, person: UserId, after: DealId, limit: number) {
     const where = (column: 'rep' | 'manager' | 'ask_manager') =>
       db
-        .selectFrom('deals')
-        .select('id')
-        .where(({ and }) => and({ ...tenantColumns(tenant), [column]: person }))
-        .where('wake_at', 'is not', null);
+        .selectFrom(
+          db
+            .selectFrom('deals')
+            .select('id')
+            .where(({ and }) => and({ ...tenantColumns(tenant), [column]: person }))
+            .where('wake_at', 'is not', null)
+            .where('id', '>', after)
+            .orderBy('id')
+            .limit(limit)
+            .as(column),
+        )
+        .select('id');
     return where('rep').union(where('manager')).union(where('ask_manager'));
   }
 }

@@ -119,9 +119,9 @@ describe('queries', () => {
       .filter(({ statement }) => statement.includes(part))
       .flatMap(({ plan }) => [...plan]);
 
-  /** Allowed scans: the CTE of a claim, indexes that hold only waiting deals, and the count by stage, which is known to be slow. */
+  /** Allowed scans: the CTE of a claim, a page of a person's deals, indexes that hold only waiting deals, and the count by stage, which is known to be slow. */
   const MAY_SCAN =
-    /^SCAN (due\b|CONSTANT ROW$|deals USING (COVERING )?INDEX deals_(dirty|set_aside|to_project)$|deals USING COVERING INDEX deals_by_stage$)/;
+    /^SCAN (due\b|rep$|manager$|ask_manager$|CONSTANT ROW$|deals USING (COVERING )?INDEX deals_(dirty|set_aside|to_project)$|deals USING COVERING INDEX deals_by_stage$)/;
 
   it('scan no table and no index', () => {
     const explained = explain();
@@ -132,9 +132,19 @@ describe('queries', () => {
     expect(scanning).toEqual([]);
   });
 
-  it('sort nothing but the asks of several managers', () => {
+  it("sort nothing but the asks of several managers, and the pages of a person's deals", () => {
     const sorting = explain().filter(({ plan }) => plan.some((step) => step.includes('TEMP B-TREE')));
-    for (const { statement } of sorting) expect(statement).toContain('"ask_manager" in (?, ?)');
+    for (const { statement } of sorting)
+      expect(statement).toMatch(/"ask_manager" in \(\?, \?\)|"id" in \(select "id" from \(select "id"/);
+  });
+
+  it("find a person's deals that wake in the order of their ids, a page of each role", () => {
+    expect(planOf(') as "rep" union ').filter((step) => step.includes('id>?'))).toEqual(
+      ['rep', 'manager', 'ask_manager'].map(
+        (role) =>
+          `SEARCH deals USING INDEX deals_with_wake_of_${role} (enterprise_id=? AND team_id=? AND ${role}=? AND id>?)`,
+      ),
+    );
   });
 
   it('claim from the head of the index of due deals', () => {
