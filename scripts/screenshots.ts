@@ -13,7 +13,7 @@ import { startPreview } from '../src/authoring/preview/server';
 import { ROOT, startWorld, type World, type WorldOptions } from '../test/e2e/support/world';
 import { startDemo } from './demo';
 import { HISTORY_TEAMS } from './history';
-import { forReview, forTheReadme } from './screenshots/cameras';
+import { forReview, forTheReadme, scrollTo } from './screenshots/cameras';
 import { takeLearning } from './screenshots/learning';
 import type { Camera } from './screenshots/moment';
 import { takePictures } from './screenshots/pictures';
@@ -47,7 +47,7 @@ async function takeReport(browser: Browser, path: string): Promise<void> {
     const head = page.getByText("we've lost").first();
     const end = page.getByText('Reasons, and what it took').first();
     await end.waitFor();
-    await head.evaluate('(it) => it.scrollIntoView()');
+    await scrollTo(head);
     const [first, last] = [await head.boundingBox(), await end.boundingBox()];
     if (first === null || last === null) throw new Error('the report is not there');
     const top = Math.max(0, first.y - 50);

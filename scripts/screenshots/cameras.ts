@@ -126,12 +126,15 @@ export async function forReview(browser: Browser, url: string, folder: string): 
     for (const { look, person } of pages.filter(({ who }) => who === moment.who)) {
       await ready(person, moment);
       // Playwright's own waits until nothing moves, and Home is drawn anew while figures come.
-      if (moment.onTop === true)
-        await person.page.getByText(moment.seen).last().evaluate('(it) => it.scrollIntoView()');
+      if (moment.onTop === true) await scrollTo(person.page.getByText(moment.seen).last());
       await person.page.screenshot({ path: join(folder, `${number}-${moment.name}.${look.name}.png`) });
     }
   };
 }
+
+/** Playwright calls functions only, no text of one. */
+export const scrollTo = (place: Locator): Promise<void> =>
+  place.evaluate((it: { scrollIntoView(): void }) => it.scrollIntoView());
 
 async function ready({ page }: Person, { seen, place, modal, inspector }: Moment): Promise<void> {
   if (place !== undefined) {

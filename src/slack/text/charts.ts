@@ -151,17 +151,8 @@ function distinct(labels: readonly string[]): string[] {
 }
 
 /** The answer stands beside its question, since a phone shows three columns at once. */
-const CAUSE_HEADINGS = [
-  'Reason',
-  'Against',
-  'Was it?',
-  'We gave',
-  'Said',
-  'Given',
-  'Back',
-  'Still lost',
-  'Cost',
-] as const;
+const CAUSE_HEADINGS = ['They said', 'Against', 'True?'] as const;
+const CAUSE_COUNTS = ['Said', 'Given', 'Back', 'Still lost', 'Cost'] as const;
 /** Rows of the table: a message holds about 10,000 characters in all. */
 const CAUSE_ROWS = 20;
 
@@ -172,19 +163,22 @@ function causeTable({
 }: Learned): (DataTableBlock | RichTextBlock)[] {
   const tried = causes.filter(({ given }) => given > 0);
   if (!tried.some((it) => addsTo(all, it))) return [];
+  const rows = tried.slice(0, CAUSE_ROWS);
+  // The column says something only where we moved on another reason than the one they named.
+  const hasOthers = rows.some(({ movedOn, reason }) => movedOn !== reason);
   return [
     dataTable(CAUSES, [
-      CAUSE_HEADINGS.map(words),
-      ...tried
-        .slice(0, CAUSE_ROWS)
-        .map(({ reason, competitor, movedOn, said, given, back, stillLost, share, ...costs }) => [
-          words(label(reason, reasons)),
-          words(competitor === null ? 'Not known' : short(competitor)),
-          words(wasIt(share)),
-          words(movedOn === null || movedOn === reason ? 'The same' : label(movedOn, reasons)),
-          ...[said, given, back, stillLost].map(number),
-          words(costWords({ ...costs, back }) ?? '–'),
-        ]),
+      [...CAUSE_HEADINGS, ...(hasOthers ? ['We gave'] : []), ...CAUSE_COUNTS].map(words),
+      ...rows.map(({ reason, competitor, movedOn, said, given, back, stillLost, share, ...costs }) => [
+        words(label(reason, reasons)),
+        words(competitor === null ? 'Not known' : short(competitor)),
+        words(wasIt(share)),
+        ...(hasOthers
+          ? [words(movedOn === null || movedOn === reason ? 'The same' : label(movedOn, reasons))]
+          : []),
+        ...[said, given, back, stillLost].map(number),
+        words(costWords({ ...costs, back }) ?? '–'),
+      ]),
     ]),
     point(causePoint(tried, reasons)),
   ];

@@ -43,13 +43,13 @@ const shortQuarter = ({ quarter, year }: Quarter): string =>
 /** The whole report. The first block is rich text. */
 export function figureBlocks(learned: Learned): RichTextBlock[] {
   const { figures, asked } = learned;
-  const { first, end } = figureParts(learned);
+  const { first, reasons, end } = figureParts(learned);
   if (figures.funnel.lost === 0) return [first];
   const causes = causePieces(learned);
   return [
     first,
-    rich(line({ bold: 'From no to back' }), table(barRows(figures.funnel)), ...funnelNotes(learned)),
-    rich(line({ bold: REASONS }), ...reasonPieces(learned)),
+    funnelBlock(learned),
+    ...reasons,
     ...(causes.length === 0 ? [] : [rich(line({ bold: CAUSES }), ...causes)]),
     ...(asked.competitor === null
       ? [rich(line({ bold: 'Who won them' }), ...competitorPieces(learned))]
@@ -58,8 +58,21 @@ export function figureBlocks(learned: Learned): RichTextBlock[] {
   ];
 }
 
+const funnelBlock = (learned: Learned): RichTextBlock =>
+  rich(line({ bold: 'From no to back' }), table(barRows(learned.figures.funnel)), ...funnelNotes(learned));
+
+/** Against one competitor, on the page that says by itself what worked. The first block is rich text. */
+export function competitorBlocks(learned: Learned): RichTextBlock[] {
+  const { first, end } = figureParts(learned, { short: true });
+  if (learned.figures.funnel.lost === 0) return [rich(line({ bold: headline(learned) }))];
+  return [first, funnelBlock(learned), rich(line({ bold: REASONS }), ...reasonPieces(learned, true)), ...end];
+}
+
 /** The parts of a report beside its charts and tables, which each form draws in its own way. */
-export function figureParts(learned: Learned): {
+export function figureParts(
+  learned: Learned,
+  { short: isShort = false }: { readonly short?: boolean } = {},
+): {
   readonly first: RichTextBlock;
   /** Of the funnel and the reasons. */
   readonly notes: readonly RichTextBlock[];
@@ -76,9 +89,8 @@ export function figureParts(learned: Learned): {
     reasons: [rich(line({ bold: REASONS }), ...reasonPieces(learned))],
     others: others.length === 0 ? [] : [rich(...others)],
     end: [
-      ...(isFew(figures.funnel)
-        ? [paragraph(['It takes three deals to see a pattern.'])]
-        : [...partBlocks(learned), ...speedBlocks(figures.speed)]),
+      ...(isFew(figures.funnel) ? [paragraph(['It takes three deals to see a pattern.'])] : []),
+      ...(isFew(figures.funnel) || isShort ? [] : [...partBlocks(learned), ...speedBlocks(figures.speed)]),
       ...(seesAll ? [] : [paragraph([{ italic: 'This counts only deals that you can see.' }])]),
     ],
   };
@@ -125,6 +137,7 @@ export function shortFigures(learned: Learned): RichTextBlock[] {
     rich(
       first,
       ...addedSentence(funnel.backMoney, learned.exchange).map((it) => line(it)),
+      line({ bold: 'From no to back' }),
       table(barRows(funnel)),
       ...(named.length === 0
         ? []
@@ -162,7 +175,8 @@ const barRows = (funnel: Funnel): string[][] =>
 const bar = (count: number, of: number): string =>
   '█'.repeat(of === 0 ? 0 : Math.max(Math.round((count / of) * BAR), count > 0 ? 1 : 0));
 
-function reasonPieces(learned: Learned): RichPiece[] {
+/** @param isLesson what came of the reasons we moved on stands elsewhere */
+function reasonPieces(learned: Learned, isLesson = false): RichPiece[] {
   const { reasons } = learned.figures;
   const shown = reasons.slice(0, ROWS);
   return [
@@ -173,20 +187,25 @@ function reasonPieces(learned: Learned): RichPiece[] {
           line('Given means we moved on it. Back and Lost say how those deals ended.'),
         ]),
     ...rest(reasons.length - shown.length, 'reason', 'reasons'),
+    ...reasonVerdicts(learned, isLesson),
     ...reasonNotes(learned),
   ];
 }
 
-function reasonNotes({
-  figures: { reasons, noReason, differ, confirmed, confirmedDiffer, funnel },
-  reasons: labels,
-  exchange,
-}: Learned): RichPiece[] {
-  const tested = reasons.filter(({ share }) => share !== null).slice(0, SENTENCES);
+function reasonVerdicts(learned: Learned, isLesson: boolean): RichPiece[] {
+  const { reasons } = learned.figures;
+  const tested = isLesson ? [] : reasons.filter(({ share }) => share !== null).slice(0, SENTENCES);
   // We know what they were worth, and not whether they were true.
-  const others = reasons.filter(({ share, worth }) => share === null && worth.length > 0).slice(0, SENTENCES);
+  const others = reasons
+    .filter(({ share, given, worth }) => (isLesson ? given === 0 : share === null) && worth.length > 0)
+    .slice(0, SENTENCES);
+  return [...tested, ...others].map((figures) => line(verdict(figures, learned.reasons, learned.exchange)));
+}
+
+function reasonNotes({
+  figures: { noReason, differ, confirmed, confirmedDiffer, funnel },
+}: Learned): RichPiece[] {
   return [
-    ...[...tested, ...others].map((figures) => line(verdict(figures, labels, exchange))),
     ...(confirmed === 0 ? [] : [line(`A manager confirmed the reason in ${confirmed} of ${funnel.lost}.`)]),
     ...(confirmedDiffer.deals === 0
       ? []
@@ -286,8 +305,18 @@ function partTable(title: string, parts: readonly Part[], more = 0): RichTextBlo
 
 const partsIn = (figures: readonly PartFigures<string>[]): Part[] => figures.map((it) => [it.name, it]);
 
+/** One team that lost all deals of the report. */
+const isWhole = (teams: readonly PartFigures<string>[], { lost }: Funnel): boolean =>
+  teams.length === 1 && teams[0]?.lost === lost;
+
 /** The same deals by month, quarter, team and person, and by new or customer. One part alone says nothing new. */
-function partBlocks({ months, quarters, teams, people, figures: { business } }: Learned): RichTextBlock[] {
+function partBlocks({
+  months,
+  quarters,
+  teams,
+  people,
+  figures: { business, funnel },
+}: Learned): RichTextBlock[] {
   const kinds = business.map(({ name, ...funnel }): Part => [BUSINESS[name], funnel]);
   return [
     ...partTable(
@@ -298,21 +327,19 @@ function partBlocks({ months, quarters, teams, people, figures: { business } }: 
       'By quarter',
       quarters.length < 2 ? [] : quarters.map(({ quarter, funnel }) => [shortQuarter(quarter), funnel]),
     ),
-    ...partTable(teams.length === 0 ? 'New or a customer' : 'New or a customer, and teams', [
-      ...(kinds.length > 1 ? kinds : []),
-      ...partsIn(teams),
-    ]),
+    ...partTable('By kind of business', kinds.length > 1 ? kinds : []),
+    ...partTable('By team', isWhole(teams, funnel) ? [] : partsIn(teams)),
     ...(people.length < 2
       ? []
-      : partTable(
-          'By person, in the order of names',
-          partsIn(people.slice(0, PEOPLE)),
-          people.length - PEOPLE,
-        )),
+      : partTable('By person, A to Z', partsIn(people.slice(0, PEOPLE)), people.length - PEOPLE)),
   ];
 }
 
-const SPAN_LABELS = { hour: 'Within an hour', day: 'Within a day', later: 'Later' } as const;
+const SPAN_LABELS = {
+  hour: 'Answered in an hour',
+  day: 'Answered in a day',
+  later: 'Answered later',
+} as const;
 
 function speedBlocks({ decidedIn, callBack }: SpeedFigures): RichTextBlock[] {
   const rows = [
@@ -325,7 +352,7 @@ function speedBlocks({ decidedIn, callBack }: SpeedFigures): RichTextBlock[] {
   if (rows.length === 0) return [];
   return [
     rich(
-      line({ bold: 'Speed of the answer and the call-back' }),
+      line({ bold: 'Does speed matter?' }),
       table([
         ['', 'Deals', 'Back'],
         ...rows.map(([name, count, back]) => [name, String(count), String(back)]),

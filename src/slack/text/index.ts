@@ -46,7 +46,7 @@ export {
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export { feedbackPieces } from './feedback';
 export { dealsRow, figureWords } from './figureMenu';
-export { figureBlocks, shortFigures } from './figures';
+export { competitorBlocks, figureBlocks, shortFigures } from './figures';
 export { dealCount, headline, lostWords, periodWords } from './headline';
 export * from './labels';
 export { ledgerLines, pledgeCounts } from './ledger';
@@ -87,4 +87,4 @@ export {
   sourceMark,
   transcript,
 } from './transcript';
-export { gaveLine } from './verdicts';
+export { verdict } from './verdicts';

@@ -3,9 +3,9 @@ import type { UserId } from '../../deal/model/deal';
 
 /**
  * `moment`: "Tomorrow at 3:30 PM" in the reader's own time zone; `by`: "3:30 PM tomorrow", behind a preposition; `day`:
- * the date alone.
+ * the date alone; `shortDay`: without its weekday.
  */
-export type DateStyle = 'moment' | 'by' | 'day';
+export type DateStyle = 'moment' | 'by' | 'day' | 'shortDay';
 
 export type Part =
   | string
@@ -31,6 +31,7 @@ const DATE_FORMATS: Readonly<Record<DateStyle, string>> = {
   moment: '{date_short_pretty} at {time}',
   by: '{time} {date_short_pretty}',
   day: '{date_long_pretty}',
+  shortDay: '{date_short_pretty}',
 };
 
 /** Slack's date template for a style. */
@@ -41,7 +42,9 @@ export function dateFormat(style: DateStyle = 'moment'): string {
 /** The text for a client that cannot format dates: UTC, and it says so. */
 export function dateFallback(at: number, style: DateStyle = 'moment'): string {
   const iso = new Date(at).toISOString();
-  return style === 'day' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+  return style === 'day' || style === 'shortDay'
+    ? iso.slice(0, 10)
+    : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
 /** Slack expects seconds. */

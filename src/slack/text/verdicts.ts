@@ -49,8 +49,8 @@ export const addsTo = (reasons: readonly ReasonFigures[], cause: CauseFigures): 
 
 /** A cell of the table *Was it the reason?*. */
 export function wasIt(share: Share | null): string {
-  if (share === null) return 'Too few to say';
-  return { mostly: 'Mostly yes', rarely: 'Rarely', open: 'Could be' }[share.verdict];
+  if (share === null) return 'Too few';
+  return { mostly: 'Mostly', rarely: 'Rarely', open: 'Could be' }[share.verdict];
 }
 
 /** "Against Globex, moving on payment terms mostly brings them back." The surest of each kind. */

@@ -8,11 +8,9 @@ import type { FigureDeal } from '../../store/store';
 import { ACTIONS, companyRef, type Ref, VIEWS } from '../ids';
 import {
   buttons,
+  competitorBlocks,
   cut,
   dealsRow,
-  figureBlocks,
-  gaveLine,
-  headline,
   line,
   list,
   offerWords,
@@ -21,6 +19,7 @@ import {
   pledgeParts,
   quote,
   rich,
+  verdict,
 } from '../text';
 import { apart, divider, heading, pageAfter, pageBefore, quiet } from './blocks';
 import { modal } from './modal';
@@ -58,7 +57,7 @@ export function competitorPage(learned: Learned, offers: Offers, typed: string):
     title: `Against ${name}`,
     blocks: [
       ...pageBefore('Back', pages),
-      ...(offers.page > 0 ? [] : none ? [paragraph([{ bold: headline(learned) }])] : figureBlocks(learned)),
+      ...(offers.page > 0 ? [] : competitorBlocks(learned)),
       ...(offers.page > 0 || row === null ? [] : [row]),
       ...(offers.page > 0 || none ? [] : lessonBlocks(learned)),
       ...(none ? [...namesAlike(learned), ...askWhether(typed)] : offerPage(offers)),
@@ -93,7 +92,7 @@ function askWhether(typed: string): AnyBlock[] {
   ];
 }
 
-function lessonBlocks({ figures, reasons }: Learned): AnyBlock[] {
+function lessonBlocks({ figures, reasons, exchange }: Learned): AnyBlock[] {
   const given = figures.reasons
     .filter((it) => it.given > 0)
     .sort((a, b) => b.back - a.back || b.given - a.given)
@@ -103,8 +102,8 @@ function lessonBlocks({ figures, reasons }: Learned): AnyBlock[] {
     divider(),
     heading('What worked'),
     given.length === 0
-      ? paragraph(["We haven't given them anything yet."])
-      : rich(...given.map((it) => line(gaveLine(it, reasons)))),
+      ? paragraph(["We haven't moved on anything against them yet."])
+      : rich(...given.map((it) => line(verdict(it, reasons, exchange)))),
     heading('What they promised'),
     paragraph([pledges === undefined ? 'Nobody wrote down what they promised.' : pledgeSentence(pledges)]),
   ];
@@ -135,12 +134,10 @@ function offerBlocks(deal: Deal): AnyBlock[] {
   const kept = deal.pledge?.answer == null ? [] : [line(...pledgeParts(deal))];
   return [
     rich(
-      line(
-        { date: deal.startedAt, style: 'day', strong: true },
-        '  ·  ',
-        cut(deal.account, 80),
-        `  ·  ${cameBack(deal)}`,
-      ),
+      line({ bold: cut(deal.account, 80) }, `  ·  ${cameBack(deal)}  ·  `, {
+        date: deal.startedAt,
+        style: 'shortDay',
+      }),
       quote(cut(offerWords(deal).join('\n'), OFFER_MAX)),
       ...kept,
     ),
@@ -235,7 +232,10 @@ function versionBlock({ playbook, since, calls, steps }: CallEnds): AnyBlock {
       ? []
       : [line(`Calls end most often at ${cut(worst.title, TITLE_MAX)}: ${worst.left} of ${calls}.`)];
   return rich(
-    line({ bold: `${cut(playbook.title, TITLE_MAX)}, since ` }, { date: since, style: 'day', strong: true }),
+    line(
+      { bold: `${cut(playbook.title, TITLE_MAX)}, since ` },
+      { date: since, style: 'shortDay', strong: true },
+    ),
     ...point,
     list(steps.map(({ title, reached, left }) => [`${cut(title, TITLE_MAX)}: ${stepCounts(reached, left)}`])),
   );

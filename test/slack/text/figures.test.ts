@@ -327,7 +327,7 @@ it('of one deal or two has no chart', () => {
   expect(text(one)).not.toContain('█');
   expect(text(one)).toContain('Lost       1\nAsked      1\n');
   expect(text(one)).toContain('It takes three deals to see a pattern.');
-  expect(text(one)).not.toContain('New or a customer');
+  expect(text(one)).not.toContain('By kind of business');
   expect(chartBlocks(one)).toBeNull();
 });
 
@@ -373,7 +373,7 @@ it('has two charts and a table where Slack draws them, within its limits', () =>
   expect(blocks.find(({ type }) => type === 'data_table')).toMatchObject({
     caption: 'Was it the reason?',
     rows: [
-      ['Reason', 'Against', 'Was it?', 'We gave', 'Said', 'Given', 'Back', 'Still lost', 'Cost'].map(
+      ['They said', 'Against', 'True?', 'We gave', 'Said', 'Given', 'Back', 'Still lost', 'Cost'].map(
         (heading) => ({ text: heading }),
       ),
       [
@@ -503,12 +503,14 @@ it('has the same deals by month, by team, and by new business or customer', () =
   );
   expect(report).toContain('New business    9     3    1      1');
   expect(report).toContain('Customers       5     2    1      0');
-  expect(report).toContain('North          12     4    2      0');
+  expect(report).toContain('North   12     4    2      0');
   expect(report).toContain('Earlier    3     5    0      2');
   expect(report).toContain('Q1 24     11     5    2      2');
-  expect(report).toContain('By person, in the order of names');
+  expect(report).toContain('By person, A to Z');
   expect(report).toContain('Robin Reyes   12     0    2      1');
   expect(text(learned())).not.toContain('By month');
+  const all = [{ ...none, name: 'North', lost: 14 }];
+  expect(text(learned({}, { teams: all }))).not.toContain('By team');
 });
 
 it('fits a phone', () => {
