@@ -1,11 +1,22 @@
 /** Admins look at a version of a playbook before their workspace uses it, and choose. */
-import { changesBetween, type PlaybookChange } from '../playbook/changes';
-import type { Playbook } from '../playbook/schema';
+
+import type { Tenant } from '../deal/model/deal';
+import { changesBetween, type PlaybookChange, type ReasonChanges, reasonChanges } from '../playbook/changes';
+import { REASONS_ID } from '../playbook/checking/loader';
+import type { Playbook, Reason } from '../playbook/schema';
 import { actorFor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
-import { playbookInUse, playbooksInUse, playbooksWaiting, type WaitingPlaybook } from './playbooks';
+import {
+  playbookInUse,
+  playbooksInUse,
+  playbooksWaiting,
+  reasonsInUse,
+  reasonsWaiting,
+  type WaitingPlaybook,
+  type WaitingReasons,
+} from './playbooks';
 import { type PracticeScene, previewScene, startPreview } from './practice';
-import { maySet } from './settings/settings';
+import { maySet, teamSettings } from './settings/settings';
 
 /** A version as a button names it. */
 export interface VersionNamed {
@@ -14,14 +25,25 @@ export interface VersionNamed {
   readonly version?: string | undefined;
 }
 
-export interface PreviewOffer {
+/** `past`: the version asked for neither waits nor is in use, so this is the one in use. */
+type VersionState = 'in_use' | 'waits' | 'kept_out' | 'past';
+
+export interface PlaybookOffer {
+  readonly kind: 'playbook';
   /** The first screen of the practice that begins. */
   readonly scene: PracticeScene;
-  readonly inUse: Playbook;
-  /** `past`: the version asked for neither waits nor is in use, so this is the one in use. */
-  readonly state: 'in_use' | 'waits' | 'kept_out' | 'past';
+  readonly state: VersionState;
   /** Against the version in use. Empty: none. */
   readonly changes: readonly PlaybookChange[];
+}
+
+/** A list of reasons has no screens to walk through. */
+export interface ReasonsOffer {
+  readonly kind: 'reasons';
+  readonly reasons: readonly Reason[];
+  readonly hash: string;
+  readonly state: VersionState;
+  readonly changes: ReasonChanges;
 }
 
 /** Null: this person is no admin. @throws RoleNotConfirmedError */
@@ -33,13 +55,30 @@ async function admins<T>(coach: Coach, who: Who, see: () => Promise<T>): Promise
 }
 
 /** Null: this person is no admin. */
-export const previewPlaybook = (coach: Coach, who: Who, of: VersionNamed): Promise<PreviewOffer | null> =>
+export const previewPlaybook = (
+  coach: Coach,
+  who: Who,
+  of: VersionNamed,
+): Promise<PlaybookOffer | ReasonsOffer | null> =>
   admins(coach, who, async () => {
+    if (of.playbookId === REASONS_ID) return reasonsOffer(coach, who, of);
     const { inUse, waiting, state } = await versionNamed(coach, who, of);
     const playbook = waiting?.next ?? inUse;
     const scene = await previewScene(coach, who, { id: coach.ids.deal(), playbook });
-    return { scene, inUse, state, changes: changesBetween(sourceOf(inUse), sourceOf(playbook)) };
+    const changes = changesBetween(sourceOf(inUse), sourceOf(playbook));
+    return { kind: 'playbook', scene, state, changes };
   });
+
+async function reasonsOffer(coach: Coach, { tenant }: Who, { version }: VersionNamed): Promise<ReasonsOffer> {
+  const inUse = await reasonsInUse(coach, tenant);
+  const waiting = await reasonsWaiting(coach, tenant);
+  const isWaiting = waiting !== null && waiting.hash === version;
+  const reasons = isWaiting ? waiting.next : inUse;
+  const hash = version ?? coach.playbooks.reasonsHash;
+  const changes = reasonChanges(inUse, reasons);
+  const state = isWaiting ? (waiting.isKeptOut ? 'kept_out' : 'waits') : 'in_use';
+  return { kind: 'reasons', reasons, hash, state, changes };
+}
 
 /** Walks through a version; its screens are those of a practice. Null: this person is no admin. */
 export const beginPreview = (
@@ -64,7 +103,8 @@ export async function chooseVersion(
 ): Promise<boolean> {
   const chosen = await admins(coach, who, async () => {
     if (version === undefined) return true;
-    const { hash: before } = await playbookInUse(coach, who.tenant, playbookId);
+    const versions = await coach.store.workspace.playbookVersions(who.tenant);
+    const before = versions.find((it) => it.playbookId === playbookId)?.hash ?? version;
     const change = { item: playbookId, part: null, to: shortHash(version) };
     await coach.store.workspace.changeSettings(
       who.tenant,
@@ -95,24 +135,59 @@ export interface PlaybookListed {
   readonly waiting: WaitingPlaybook | null;
 }
 
+export interface VersionList {
+  readonly playbooks: readonly PlaybookListed[];
+  /** Null: the files have the list in use, or the settings have one. */
+  readonly reasons: WaitingReasons | null;
+}
+
 /** Every playbook with its versions. Null: this person is no admin. */
-export const playbookList = (coach: Coach, who: Who): Promise<readonly PlaybookListed[] | null> =>
+export const playbookList = (coach: Coach, who: Who): Promise<VersionList | null> =>
   admins(coach, who, async () => {
-    const [used, waiting] = await Promise.all([
+    const [used, { playbooks, reasons }] = await Promise.all([
       playbooksInUse(coach, who.tenant),
-      playbooksWaiting(coach, who.tenant),
+      versionsWaiting(coach, who.tenant),
     ]);
-    return used.map((inUse) => ({
+    const listed = used.map((inUse) => ({
       inUse,
-      waiting: waiting.find(({ next }) => next.id === inUse.id) ?? null,
+      waiting: playbooks.find(({ next }) => next.id === inUse.id) ?? null,
     }));
+    return { playbooks: listed, reasons };
   });
 
-/** New versions that wait for a choice of this person. Empty for everybody but admins. */
-export async function playbooksToChoose(coach: Coach, who: Who): Promise<readonly WaitingPlaybook[]> {
-  const waiting = await playbooksWaiting(coach, who.tenant);
-  const open = waiting.filter(({ isKeptOut }) => !isKeptOut);
-  return open.length > 0 && maySet(await actorFor(coach, who), who) ? open : [];
+export interface WaitingVersions {
+  readonly playbooks: readonly WaitingPlaybook[];
+  /** Null: none waits. */
+  readonly reasons: WaitingReasons | null;
+}
+
+const NOTHING: WaitingVersions = { playbooks: [], reasons: null };
+
+/** Everything that this workspace does not use yet, or that its admins keep out. */
+async function versionsWaiting(coach: Coach, tenant: Tenant): Promise<WaitingVersions> {
+  const { reasons: own } = await teamSettings(coach.store, tenant);
+  return {
+    playbooks: await playbooksWaiting(coach, tenant),
+    reasons: own === null ? await reasonsWaiting(coach, tenant) : null,
+  };
+}
+
+/** What waits until an admin chooses. */
+export async function versionsOpen(coach: Coach, tenant: Tenant): Promise<WaitingVersions> {
+  const { playbooks, reasons } = await versionsWaiting(coach, tenant);
+  return {
+    playbooks: playbooks.filter(({ isKeptOut }) => !isKeptOut),
+    reasons: reasons?.isKeptOut === false ? reasons : null,
+  };
+}
+
+export const countOf = ({ playbooks, reasons }: WaitingVersions): number =>
+  playbooks.length + (reasons === null ? 0 : 1);
+
+/** What waits for a choice of this person. Nothing for everybody but admins. */
+export async function versionsToChoose(coach: Coach, who: Who): Promise<WaitingVersions> {
+  const open = await versionsOpen(coach, who.tenant);
+  return countOf(open) > 0 && maySet(await actorFor(coach, who), who) ? open : NOTHING;
 }
 
 async function versionNamed(coach: Coach, { tenant }: Who, { playbookId, version }: VersionNamed) {
@@ -120,7 +195,7 @@ async function versionNamed(coach: Coach, { tenant }: Who, { playbookId, version
   const all = await playbooksWaiting(coach, tenant);
   const waiting = all.find(({ next }) => next.id === playbookId && next.hash === version) ?? null;
   const isUsed = version === undefined || version === inUse.hash;
-  const state: PreviewOffer['state'] =
+  const state: VersionState =
     waiting === null ? (isUsed ? 'in_use' : 'past') : waiting.isKeptOut ? 'kept_out' : 'waits';
   return { inUse, waiting, state };
 }

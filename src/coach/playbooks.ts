@@ -4,8 +4,8 @@
  */
 import { LRUCache } from 'lru-cache';
 import type { Deal, Tenant } from '../deal/model/deal';
-import { playbookFromSource } from '../playbook/checking/loader';
-import type { Playbook } from '../playbook/schema';
+import { playbookFromSource, REASONS_ID } from '../playbook/checking/loader';
+import type { Playbook, Reason } from '../playbook/schema';
 import type { LoadedVersion, PlaybookVersions } from '../store/store';
 import type { Coach } from './context';
 
@@ -45,7 +45,50 @@ export async function keepPlaybooks(coach: From, how: 'wait' | 'use' = 'wait'): 
     await coach.store.workspace.savePlaybook(hash, source, practice ?? null);
     loaded.push({ playbookId: source.id, hash, isOwn: coach.playbooks.isOwn(source.id) });
   }
+  const { reasons, reasonsHash } = coach.playbooks;
+  await coach.store.workspace.saveReasons(reasonsHash, reasons);
+  loaded.push({ playbookId: REASONS_ID, hash: reasonsHash, isOwn: coach.playbooks.isOwn(REASONS_ID) });
   await coach.store.workspace.versionsLoaded(loaded, how);
+}
+
+/** Lists of reasons by the hash of their content. */
+const earlierReasons = new LRUCache<string, readonly Reason[]>({ max: 100 });
+
+/** The list of this workspace, where its settings have none. A new one waits as a new version of a playbook does. */
+export async function reasonsInUse(coach: From, tenant: Tenant): Promise<readonly Reason[]> {
+  const { playbooks, store } = coach;
+  const versions = await store.workspace.playbookVersions(tenant);
+  const used = versions.find(({ playbookId }) => playbookId === REASONS_ID);
+  if (used === undefined || isLoaded(coach, REASONS_ID, playbooks.reasonsHash, used))
+    return playbooks.reasons;
+  return (await reasonsKept(coach, used.hash)) ?? playbooks.reasons;
+}
+
+/** Null: nobody kept this version. */
+async function reasonsKept({ playbooks, store }: From, hash: string): Promise<readonly Reason[] | null> {
+  if (hash === playbooks.reasonsHash) return playbooks.reasons;
+  const known = earlierReasons.get(hash) ?? (await store.workspace.reasons(hash));
+  if (known !== null) earlierReasons.set(hash, known);
+  return known;
+}
+
+export interface WaitingReasons {
+  readonly inUse: readonly Reason[];
+  readonly next: readonly Reason[];
+  /** Of the new list. */
+  readonly hash: string;
+  /** An admin keeps the list in use. */
+  readonly isKeptOut: boolean;
+}
+
+/** A new list of reasons that this workspace does not use yet; null: none. */
+export async function reasonsWaiting(coach: From, tenant: Tenant): Promise<WaitingReasons | null> {
+  const versions = await coach.store.workspace.playbookVersions(tenant);
+  const next = versions.find(({ playbookId }) => playbookId === REASONS_ID)?.next ?? null;
+  const kept = next === null ? null : await reasonsKept(coach, next.hash);
+  return next === null || kept === null
+    ? null
+    : { inUse: await reasonsInUse(coach, tenant), next: kept, ...next };
 }
 
 /** The versions with which new calls of a workspace start, in the order in which they are offered. */
@@ -82,10 +125,14 @@ export async function playbookToBegin(
 ): Promise<Playbook> {
   const playbook = await playbookInUse(coach, tenant, id, shown);
   const { workspace } = coach.store;
-  if ((await workspace.playbookVersions(tenant)).some(({ playbookId }) => playbookId === playbook.id))
-    return playbook;
-  const isOwn = coach.playbooks.isOwn(playbook.id);
-  await workspace.useFirstVersion(tenant, { playbookId: playbook.id, hash: playbook.hash, isOwn });
+  const used = new Set((await workspace.playbookVersions(tenant)).map(({ playbookId }) => playbookId));
+  if (used.has(playbook.id) && used.has(REASONS_ID)) return playbook;
+  const begins = [
+    { playbookId: playbook.id, hash: playbook.hash },
+    { playbookId: REASONS_ID, hash: coach.playbooks.reasonsHash },
+  ].filter(({ playbookId }) => !used.has(playbookId));
+  for (const version of begins)
+    await workspace.useFirstVersion(tenant, { ...version, isOwn: coach.playbooks.isOwn(version.playbookId) });
   // Another instance, which has loaded other files, may have been first.
   return playbookInUse(coach, tenant, playbook.id, shown);
 }
@@ -102,7 +149,7 @@ export interface VersionWaits {
 /** What became of the version of a notice. */
 export interface VersionTold {
   /** Null: no version with this hash is kept. */
-  readonly playbook: Playbook | null;
+  readonly what: { readonly kind: 'playbook'; readonly title: string } | { readonly kind: 'reasons' } | null;
   /** `past`: the files have another one. */
   readonly state: 'waits' | 'kept_out' | 'in_use' | 'past';
 }
@@ -114,10 +161,16 @@ export async function versionTold(
 ): Promise<VersionTold> {
   const versions = await coach.store.workspace.playbookVersions(tenant);
   const used = versions.find((it) => it.playbookId === playbookId);
+  const what = await namedBy(coach, { playbookId, hash });
+  if (used?.hash === hash) return { what, state: 'in_use' };
+  if (used?.next?.hash !== hash) return { what, state: 'past' };
+  return { what, state: used.next.isKeptOut ? 'kept_out' : 'waits' };
+}
+
+async function namedBy(coach: From, { playbookId, hash }: VersionWaits): Promise<VersionTold['what']> {
+  if (playbookId === REASONS_ID) return { kind: 'reasons' };
   const playbook = await playbookKept(coach, hash);
-  if (used?.hash === hash) return { playbook, state: 'in_use' };
-  if (used?.next?.hash !== hash) return { playbook, state: 'past' };
-  return { playbook, state: used.next.isKeptOut ? 'kept_out' : 'waits' };
+  return playbook === null ? null : { kind: 'playbook', title: playbook.title };
 }
 
 export interface WaitingPlaybook {
@@ -153,8 +206,11 @@ async function inUse(
   versions: readonly PlaybookVersions[],
 ): Promise<Playbook> {
   const used = versions.find(({ playbookId }) => playbookId === loaded.id);
-  if (used === undefined || used.hash === loaded.hash) return loaded;
-  if (!used.isOwn && !coach.playbooks.isOwn(loaded.id)) return loaded;
+  if (used === undefined || isLoaded(coach, loaded.id, loaded.hash, used)) return loaded;
   // A rep who has lost a deal needs some script rather than none.
   return (await playbookKept(coach, used.hash)) ?? loaded;
 }
+
+/** The workspace uses what the files have: the same version, or a release's version of what nobody edited. */
+const isLoaded = ({ playbooks }: From, id: string, hash: string, used: PlaybookVersions): boolean =>
+  used.hash === hash || (!used.isOwn && !playbooks.isOwn(id));

@@ -4,6 +4,7 @@
  */
 import type { DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Logger } from '../log';
+import { REASONS_ID } from '../playbook/checking/loader';
 import type { Notice, Sweep } from '../store/store';
 import type { Coach } from './context';
 import { adminsToNotify, allAdmins } from './people';
@@ -11,7 +12,7 @@ import { PLAYBOOK_WAITS, type VersionWaits } from './playbooks';
 import { createRounds, type Rounds } from './rounds';
 import { adminsIn } from './settings/adminsChanged';
 import { wakeOf } from './settings/scheduleSettings';
-import { teamOf } from './settings/settings';
+import { teamOf, teamSettings } from './settings/settings';
 import { EVERYBODY, isNamed } from './settings/wakesMovedBy';
 
 /** The interval at which we look for new sweeps, ms: one read of a table that is nearly always empty. */
@@ -139,7 +140,8 @@ export function createSweeps(deps: Deps): Sweeps {
     const versions = await workspace.playbookVersions(tenant);
     await work.reviseNotices(tenant, PLAYBOOK_WAITS, coach.clock.now());
     const next = versions.find((it) => it.playbookId === playbookId)?.next ?? null;
-    if (next !== null && !next.isKeptOut) {
+    const isMeant = playbookId !== REASONS_ID || (await teamSettings(coach.store, tenant)).reasons === null;
+    if (next !== null && !next.isKeptOut && isMeant) {
       const admins = await adminsToNotify(coach, tenant);
       for (const notice of playbookNotices(tenant, { playbookId, hash: next.hash }, admins))
         await work.addNotice(notice, coach.clock.now(), 0);

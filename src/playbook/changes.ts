@@ -6,6 +6,7 @@ import {
   MAILS,
   type MailKey,
   type PlaybookSource,
+  type Reason,
   type Reply,
   type Step,
   type Target,
@@ -189,3 +190,23 @@ function momentLines({ words, they_say }: PlaybookSource, moment: WordsKey): Lin
 
 const repliesOf = (replies: readonly Reply[] | undefined): readonly string[] =>
   (replies ?? []).map(({ hear, reply }) => `“${hear}” ${reply}`);
+
+export interface ReasonChanges {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly renamed: readonly { readonly was: string; readonly now: string }[];
+}
+
+/** What differs between two lists of reasons, by their labels. Nothing: only their order. */
+export function reasonChanges(before: readonly Reason[], after: readonly Reason[]): ReasonChanges {
+  const was = new Map(before.map(({ id, label }) => [id, label]));
+  const now = new Map(after.map(({ id, label }) => [id, label]));
+  return {
+    added: after.filter(({ id }) => !was.has(id)).map(({ label }) => label),
+    removed: before.filter(({ id }) => !now.has(id)).map(({ label }) => label),
+    renamed: before.flatMap(({ id, label }) => {
+      const today = now.get(id) ?? label;
+      return today === label ? [] : [{ was: label, now: today }];
+    }),
+  };
+}

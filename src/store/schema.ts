@@ -300,12 +300,12 @@ export interface SettingsHistoryTable extends OfTenant {
   body: string;
 }
 
-/** Keyed by the hash of their content, so all workspaces share them. */
+/** Playbooks and lists of reasons, keyed by the hash of their content, so all workspaces share them. */
 export interface PlaybooksTable {
   hash: string;
   body: string;
   /** Whom a rep practices with, as the last start that had this version found it; null: people of no playbook. */
-  practice: string | null;
+  practice: Generated<string | null>;
 }
 
 /** The version of a playbook that a workspace uses. No row: it has never used the playbook. */

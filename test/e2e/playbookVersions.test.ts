@@ -92,5 +92,5 @@ it('a rep reads the old line until an admin previews the new version and uses it
 
   await admin().slash('/lostdeal settings');
   await (await admin().modal('Settings')).click('Show', { near: 'History' });
-  expect((await admin().modal('History')).text()).toContain('Version of the playbook “heartbeat”');
+  expect((await admin().modal('History')).text()).toContain('Version in use of “heartbeat”');
 });

@@ -4,6 +4,7 @@ import type { Tenant, UserId } from '../../deal/model/deal';
 import type { Reason } from '../../playbook/schema';
 import type { KnownPerson, Store } from '../../store/store';
 import type { Coach, Who } from '../context';
+import { reasonsInUse } from '../playbooks';
 import { type TeamSettings, teamSettingsSchema } from './settingsSchema';
 
 export type { TeamSettings } from './settingsSchema';
@@ -62,13 +63,13 @@ type From = Pick<Coach, 'store' | 'playbooks'>;
 /** The reasons a rep can tick now: the team's own, else the playbooks'. */
 export async function reasonsOffered(coach: From, tenant: Tenant): Promise<readonly Reason[]> {
   const { reasons } = await teamSettings(coach.store, tenant);
-  return reasons?.filter(({ retired }) => !retired) ?? coach.playbooks.reasons;
+  return reasons?.filter(({ retired }) => !retired) ?? reasonsInUse(coach, tenant);
 }
 
 /** The reasons any deal may name: retired ones and the playbooks' own too, as old deals keep theirs. */
 export async function reasonsKnown(coach: From, tenant: Tenant): Promise<readonly Reason[]> {
   const { reasons } = await teamSettings(coach.store, tenant);
-  if (reasons === null) return coach.playbooks.reasons;
-  const own = new Set(reasons.map(({ id }) => id));
-  return [...reasons, ...coach.playbooks.reasons.filter(({ id }) => !own.has(id))];
+  const used = reasons ?? (await reasonsInUse(coach, tenant));
+  const own = new Set(used.map(({ id }) => id));
+  return [...used, ...coach.playbooks.reasons.filter(({ id }) => !own.has(id))];
 }

@@ -42,10 +42,12 @@ export interface PlaybookLibrary {
   list(): readonly Playbook[];
   /** The version that the files have; null: there is no such playbook now. */
   latest(id: string): Playbook | null;
-  /** The operators wrote its file, or changed the one of the release. */
+  /** The operators wrote its file, or changed the one of the release. @param id of a playbook, or {@link REASONS_ID} */
   isOwn(id: string): boolean;
   /** In the order of the file. Old deals may name reasons that are not in it. */
   readonly reasons: readonly Reason[];
+  /** Names this list by its content, as a hash names a playbook. */
+  readonly reasonsHash: string;
   /** Id of the playbook offered first. */
   readonly default: string;
   /** What makes the screens of a team's own playbooks hard to read during a call. */
@@ -53,6 +55,8 @@ export interface PlaybookLibrary {
 }
 
 const DEFAULT_PLAYBOOK = 'heartbeat';
+/** In place of a playbook's id, which never has a dot: the list of reasons, which has versions too. */
+export const REASONS_ID = 'taxonomy.yml';
 /** A rep picks one from a menu: ten groups of 100. */
 const MOST_PLAYBOOKS = 1_000;
 
@@ -102,8 +106,10 @@ export function loadPlaybooks({ builtInDir, extraDir, proven }: PlaybookFolders)
   return {
     list: () => listed,
     latest: (id) => playbooks.get(id) ?? null,
-    isOwn: (id) => extra.playbooks.has(id) || builtIn.edited.has(id),
+    isOwn: (id) =>
+      builtIn.edited.has(id) || (id === REASONS_ID ? extra.reasons !== null : extra.playbooks.has(id)),
     reasons,
+    reasonsHash: hashOf(reasons),
     default: DEFAULT_PLAYBOOK,
     warnings: inOrder(extra.warnings),
   };
@@ -136,7 +142,7 @@ export function playbookFromSource(source: PlaybookSource, hash: string): Playbo
 }
 
 /** Names a version by its content: 16 hex digits, whatever the layout, comments or order of keys. */
-export function hashOf(source: PlaybookSource): string {
+export function hashOf(source: PlaybookSource | readonly Reason[]): string {
   return createHash('sha256')
     .update(JSON.stringify(canonical(source)))
     .digest('hex')
@@ -156,7 +162,7 @@ interface Folder {
   readonly practices: readonly PracticeFile[];
   /** The build has checked every file of it. */
   readonly isProven: boolean;
-  /** Ids of the playbooks that somebody changed since the build. Without a build there are none. */
+  /** Ids of what somebody changed since the build. Without a build there are none. */
   readonly edited: ReadonlySet<string>;
 }
 
@@ -201,6 +207,7 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
       );
       faults.push(...taxonomy.faults);
       reasons = taxonomy.value?.reasons ?? reasons;
+      if (isBuilt && !taxonomy.isProven) edited.add(REASONS_ID);
       continue;
     }
     if (isPractice(name)) {

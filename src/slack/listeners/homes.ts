@@ -11,7 +11,7 @@ import { figureSight, type Learned, learn, reportOver, teamsOf } from '../../coa
 import { overview } from '../../coach/overview';
 import { digestEvery } from '../../coach/ownDigest';
 import { namesInRows } from '../../coach/people';
-import { playbooksToChoose } from '../../coach/playbookPreview';
+import { versionsToChoose, type WaitingVersions } from '../../coach/playbookPreview';
 import { type Setup, setupOf } from '../../coach/setup';
 import { parkedFor } from '../../coach/threads';
 import { askedSoFar } from '../../deal/asking/stations';
@@ -98,7 +98,7 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
       absenceOf(coach, who),
       teamsOf(coach, who),
       digestEvery(coach, who),
-      playbooksToChoose(coach, who),
+      versionsToChoose(coach, who),
       workspace.refusedBlocksUntil(who.tenant),
     ]);
     let charts = refusedUntil <= coach.clock.now();
@@ -106,8 +106,12 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
     const { mine, waiting } = seen;
     const names = await namesInRows(coach, who.tenant, [...mine, ...waiting]);
     const show = async (learned: Learned | null): Promise<void> => {
-      const viewWith = (drawn: boolean, left: Setup | null, waiting = versions): HomeView => {
-        const view = home({ ...seen, names, out, hasChannel: chosen, setup: left, versions: waiting });
+      const viewWith = (
+        drawn: boolean,
+        left: Setup | null,
+        waiting: { readonly versions?: WaitingVersions } = { versions },
+      ): HomeView => {
+        const view = home({ ...seen, names, out, hasChannel: chosen, setup: left, ...waiting });
         if (!(seen.isManager || seen.isAdmin))
           return { ...view, blocks: [...view.blocks, ...homeParked(parked)] };
         const learning = homeFigures({ learned, choice, teams, digest, charts: drawn });
@@ -119,7 +123,7 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
       };
       const send = async (drawn: boolean): Promise<void> => {
         // Deals come before what is left to set up, and before charts.
-        const least = viewWith(false, null, []);
+        const least = viewWith(false, null, {});
         const views = [viewWith(drawn, setup), viewWith(drawn, null), viewWith(false, null), least];
         const view = views.find(({ blocks }) => blocks.length <= MOST_BLOCKS) ?? least;
         await client.views.publish({ user_id: who.userId, view });

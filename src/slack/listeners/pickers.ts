@@ -64,7 +64,7 @@ async function markChannel(
   const settings = await teamSettings(coach.store, who.tenant);
   const notes = trouble === null ? {} : { [block]: `⚠ ${trouble}` };
   // Block ids stay the same, so that Slack keeps text typed meanwhile.
-  const view = formView(section, form, settings, item ?? null, contextOf(request), notes);
+  const view = formView(section, form, settings, item ?? null, await contextOf(request), notes);
   await present(request, click, update(view));
 }
 

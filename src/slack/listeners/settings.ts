@@ -52,10 +52,10 @@ export async function settingsScreen(request: Request): Promise<ModalView> {
 /** Managers set only what reps of their own teams may give without asking. */
 const OF_MANAGERS = { list: 'gives', form: 'give' } as const;
 
-const listOfManager = (request: Request, settings: TeamSettings, page = 0): ModalView => {
+const listOfManager = async (request: Request, settings: TeamSettings, page = 0): Promise<ModalView> => {
   const { list: id } = OF_MANAGERS;
   const own = ofManager(settings, request.who.userId);
-  return listView(id, LISTS[id], own, contextOf(request, false), page);
+  return listView(id, LISTS[id], own, await contextOf(request, false), page);
 };
 
 export function notForYou({ admins }: TeamSettings): ModalView {
@@ -89,17 +89,27 @@ const forAdmins =
       : open(notForYou(settings));
   };
 
-function showList(request: Request, { ref, body }: Click, settings: TeamSettings, isAdmin: boolean): Show {
+async function showList(
+  request: Request,
+  { ref, body }: Click,
+  settings: TeamSettings,
+  isAdmin: boolean,
+): Promise<Show> {
   const id = listIdOf(ref.section);
   if (id === null) return open(gone);
-  const view = listView(id, LISTS[id], settings, contextOf(request, isAdmin), ref.page ?? 0);
+  const view = listView(id, LISTS[id], settings, await contextOf(request, isAdmin), ref.page ?? 0);
   // Its own page buttons turn the page; the button on the first screen opens it.
   return body.view?.callback_id === VIEWS.settingsList ? update(view) : open(view);
 }
 
-function showForm(request: Request, { ref }: Click, settings: TeamSettings, isAdmin: boolean): Show {
+async function showForm(
+  request: Request,
+  { ref }: Click,
+  settings: TeamSettings,
+  isAdmin: boolean,
+): Promise<Show> {
   const { section, item = null } = ref;
-  const context = contextOf(request, isAdmin);
+  const context = await contextOf(request, isAdmin);
   const form = formOf(section);
   if (form === null || section === undefined) return open(gone);
   if (item !== null && form.of(settings, item, context) === null) return open(gone);
@@ -142,8 +152,8 @@ async function remove(request: Request, { ref, screen, body, client }: Click): P
   }
   return update(
     isAdmin
-      ? listView(id, LISTS[id], changed.settings, contextOf(request), screen.page ?? 0)
-      : listOfManager(request, changed.settings, screen.page ?? 0),
+      ? listView(id, LISTS[id], changed.settings, await contextOf(request), screen.page ?? 0)
+      : await listOfManager(request, changed.settings, screen.page ?? 0),
   );
 }
 
@@ -161,7 +171,7 @@ async function save(
   const { section, item = null } = ref;
   const form = formOf(section);
   if (form === null || section === undefined) return update(gone);
-  const context = contextOf(request);
+  const context = await contextOf(request);
   const { values } = view.state;
   const blocks = view.blocks as AnyBlock[];
   const before = await teamSettings(coach.store, who.tenant);
@@ -179,7 +189,7 @@ async function save(
   if (!saved.ok) return errors(saved.errors);
   const screens = (await isAdminHere(request))
     ? beneath(view, section, saved.settings, await rootContextOf(request))
-    : beneathManager(request, view, saved.settings);
+    : await beneathManager(request, view, saved.settings);
   deps.backgroundTasks.run(request.log, 'the channel chosen could not be looked up', async () => {
     const trouble = await channelTroubleIn(request, channels, client, values);
     if (trouble === null) return;
@@ -217,9 +227,13 @@ const firstInput = (blocks: readonly AnyBlock[]): string =>
   blocks.find(({ type }) => type === 'input')?.block_id ?? '';
 
 /** Managers see only their list, which is their first screen. */
-function beneathManager(request: Request, view: Submission['view'], settings: TeamSettings): Beneath[] {
+async function beneathManager(
+  request: Request,
+  view: Submission['view'],
+  settings: TeamSettings,
+): Promise<Beneath[]> {
   const { previous_view_id: previous } = view;
-  return previous ? [{ viewId: previous, view: listOfManager(request, settings) }] : [];
+  return previous ? [{ viewId: previous, view: await listOfManager(request, settings) }] : [];
 }
 
 /** The list of an entry, and the first screen. */

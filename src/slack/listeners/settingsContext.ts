@@ -1,18 +1,19 @@
 /** The data that the settings screens show besides the settings. */
 import { randomBytes } from 'node:crypto';
-import { playbooksInUse, playbooksWaiting } from '../../coach/playbooks';
+import { countOf, versionsOpen } from '../../coach/playbookPreview';
+import { playbooksInUse, reasonsInUse } from '../../coach/playbooks';
 import type { FormContext } from '../views/settings/form';
 import type { RootContext } from '../views/settings/root';
 import type { Request } from './request';
 
 /** @param isAdmin false: the manager of a team */
-export function contextOf({ coach, who }: Request, isAdmin = true): FormContext {
+export async function contextOf({ coach, who }: Request, isAdmin = true): Promise<FormContext> {
   return {
     newId: randomBytes(6).toString('hex'),
     savedBy: who.userId,
     now: coach.clock.now(),
     isAdmin,
-    reasons: coach.playbooks.reasons,
+    reasons: await reasonsInUse(coach, who.tenant),
   };
 }
 
@@ -21,12 +22,12 @@ export async function rootContextOf(request: Request): Promise<RootContext> {
   const { coach, deps, who } = request;
   const [playbooks, waiting] = await Promise.all([
     playbooksInUse(coach, who.tenant),
-    playbooksWaiting(coach, who.tenant),
+    versionsOpen(coach, who.tenant),
   ]);
   return {
-    ...contextOf(request),
+    ...(await contextOf(request)),
     playbooks,
-    newVersions: waiting.filter(({ isKeptOut }) => !isKeptOut).length,
+    newVersions: countOf(waiting),
     warnings: coach.playbooks.warnings.length,
     installationChannel: deps.installations.forTenant(who.tenant)?.channel ?? null,
   };

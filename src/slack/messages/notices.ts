@@ -103,6 +103,15 @@ export function renderNotice({ id, kind, about, to }: Notice): Slot | null {
   };
 }
 
+/** A call keeps its playbook, not its list of reasons. */
+const REASONS_TOLD = {
+  waits: 'Reps pick from the old one until you choose.',
+  kept_out:
+    'An admin keeps the old one. You can still choose this one in /lostdeal settings, under Playbooks.',
+  in_use: 'Reps pick from it now.',
+  past: "It isn't waiting now. /lostdeal settings shows what reps pick from, under Loss reasons.",
+} satisfies Record<VersionTold['state'], string>;
+
 const TOLD = {
   waits: 'New calls start with the old one until you choose. Calls under way keep theirs.',
   kept_out:
@@ -112,21 +121,28 @@ const TOLD = {
 } satisfies Record<VersionTold['state'], string>;
 
 /** A version of a playbook that waits for its admins, or what they chose. Null: it is not kept. */
-export function playbookSlot({ id, to }: Notice, { playbook, state }: VersionTold): Slot | null {
-  if (playbook === null) return null;
-  const first = `There's a new version of “${cut(playbook.title, 80)}”.`;
-  const ref = { playbook: playbook.id, version: playbook.hash };
+export function playbookSlot(notice: Notice, { what, state }: VersionTold): Slot | null {
+  if (what === null) return null;
+  const { id, to } = notice;
+  const { playbookId, hash } = versionIn(notice);
+  const title = what.kind === 'reasons' ? 'Loss reasons' : what.title;
+  const first =
+    what.kind === 'reasons'
+      ? "There's a new list of loss reasons."
+      : `There's a new version of “${cut(what.title, 80)}”.`;
+  const help = (what.kind === 'reasons' ? REASONS_TOLD : TOLD)[state];
+  const ref = { playbook: playbookId, version: hash };
   return {
     key: id,
     place: dm(to),
-    text: fallbackText([first, ' ', TOLD[state]]),
+    text: fallbackText([first, ' ', help]),
     blocks: [
-      rich(line({ bold: first }), line(TOLD[state])),
+      rich(line({ bold: first }), line(help)),
       ...(state === 'waits'
         ? [
             buttons(
-              { action: ACTIONS.previewPlaybook, label: 'Preview', about: playbook.title, ref },
-              { action: ACTIONS.usePlaybook, label: 'Use it', about: playbook.title, ref },
+              { action: ACTIONS.previewPlaybook, label: 'Preview', about: title, ref },
+              { action: ACTIONS.usePlaybook, label: 'Use it', about: title, ref },
             ),
           ]
         : []),

@@ -1,5 +1,5 @@
 import type { AnyBlock, HomeView } from '@slack/types';
-import type { WaitingPlaybook } from '../../coach/playbooks';
+import type { WaitingVersions } from '../../coach/playbookPreview';
 import type { Setup } from '../../coach/setup';
 import { stationOf } from '../../deal/asking/stations';
 import { nudgedUntil } from '../../deal/decide/rescue';
@@ -57,8 +57,8 @@ export interface HomeOptions {
   readonly hasChannel: boolean;
   /** What is left to set up; null: nothing, or it is not theirs to do. */
   readonly setup: Setup | null;
-  /** New versions of playbooks that wait for the viewer, an admin; absent: none. */
-  readonly versions?: readonly WaitingPlaybook[];
+  /** New versions that wait for the viewer, an admin; absent: none. */
+  readonly versions?: WaitingVersions;
 }
 
 export interface Absence {
@@ -75,7 +75,7 @@ const OFFER_MAX = 240;
 
 /** App Home: deals that wait for the viewer come first, then their own, then those they look after. */
 export function home(options: HomeOptions): HomeView {
-  const { mine, waiting, others, recent, viewer, names, out, isAdmin, setup, versions = [] } = options;
+  const { mine, waiting, others, recent, viewer, names, out, isAdmin, setup, versions } = options;
   return {
     type: 'home',
     callback_id: VIEWS.home,
@@ -92,7 +92,7 @@ export function home(options: HomeOptions): HomeView {
         { action: ACTIONS.practice, label: 'Practice first' },
       ),
       divider(),
-      ...versionBlocks(versions),
+      ...(versions === undefined ? [] : versionBlocks(versions)),
       ...setupBlocks(setup),
       ...(mine.length === 0
         ? [heading('Your open deals'), paragraph(['Nothing is open.']), divider()]

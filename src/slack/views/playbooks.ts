@@ -1,9 +1,18 @@
 /** For admins: the versions of playbooks, what is new in one, and the choice whether new calls start with it. */
 import type { AnyBlock, ModalView } from '@slack/types';
-import { type PlaybookListed, type PreviewOffer, shortHash } from '../../coach/playbookPreview';
-import type { WaitingPlaybook } from '../../coach/playbooks';
+import {
+  countOf,
+  type PlaybookListed,
+  type PlaybookOffer,
+  type ReasonsOffer,
+  shortHash,
+  type VersionList,
+  type WaitingVersions,
+} from '../../coach/playbookPreview';
+import type { WaitingPlaybook, WaitingReasons } from '../../coach/playbooks';
 import type { PracticeScene } from '../../coach/practice';
 import type { ChangedPart, PartChange, PlaybookChange } from '../../playbook/changes';
+import { REASONS_ID } from '../../playbook/checking/loader';
 import { MAILS_WHEN, type Playbook, WORDS_WHEN } from '../../playbook/schema';
 import { ACTIONS, type Ref, VIEWS } from '../ids';
 import { type ButtonOptions, buttons, cut, line, paragraph, plainLine, type RichPiece, rich } from '../text';
@@ -13,26 +22,25 @@ import { plural } from './settings/valueText';
 
 export const PREVIEW = 'Preview. Nothing is posted, and nobody gets a message.';
 
-/** The buttons about one version. */
-export const versionRef = ({ id, hash }: Pick<Playbook, 'id' | 'hash'>): Ref => ({
-  playbook: id,
-  version: hash,
-});
+/** One version of a playbook, or of the list of reasons. */
+type Version = Pick<Playbook, 'id' | 'hash' | 'title'>;
 
-const previewButton = (playbook: Playbook, about: string): ButtonOptions => ({
+const REASONS = 'Loss reasons';
+const ofReasons = (hash: string): Version => ({ id: REASONS_ID, title: REASONS, hash });
+
+const versionRef = ({ id, hash }: Version): Ref => ({ playbook: id, version: hash });
+
+const previewButton = (version: Version, about: string): ButtonOptions => ({
   action: ACTIONS.previewPlaybook,
   label: 'Preview',
   about,
-  ref: versionRef(playbook),
+  ref: versionRef(version),
 });
 
 /** *Use it* and *Keep the old one*; only the first for a version that an admin keeps out. */
-export function choiceButtons(
-  playbook: Pick<Playbook, 'id' | 'hash' | 'title'>,
-  isKeptOut = false,
-): readonly ButtonOptions[] {
-  const ref = versionRef(playbook);
-  const about = playbook.title;
+export function choiceButtons(version: Version, isKeptOut = false): readonly ButtonOptions[] {
+  const ref = versionRef(version);
+  const about = version.title;
   return [
     { action: ACTIONS.usePlaybook, label: 'Use it', about, ref },
     ...(isKeptOut ? [] : [{ action: ACTIONS.keepPlaybook, label: 'Keep the old one', about, ref }]),
@@ -43,53 +51,72 @@ export function choiceButtons(
 const MOST_ON_HOME = 2;
 
 /** On App Home, for admins. Empty when nothing waits. */
-export function versionBlocks(waiting: readonly WaitingPlaybook[]): AnyBlock[] {
-  if (waiting.length === 0) return [];
+export function versionBlocks(waiting: WaitingVersions): AnyBlock[] {
+  const { playbooks, reasons } = waiting;
+  if (countOf(waiting) === 0) return [];
+  const entries = [
+    ...playbooks.map(({ next }) => ({
+      version: next,
+      says: ' has a new version. New calls start with the old one until you choose.',
+    })),
+    ...(reasons === null
+      ? []
+      : [
+          {
+            version: ofReasons(reasons.hash),
+            says: ' have a new list. Reps pick from the old one until you choose.',
+          },
+        ]),
+  ];
   return [
     heading('New playbook versions'),
-    ...waiting
+    ...entries
       .slice(0, MOST_ON_HOME)
-      .flatMap(({ next }): AnyBlock[] => [
-        rich(
-          line(
-            { bold: next.title },
-            ' has a new version. New calls start with the old one until you choose.',
-          ),
-        ),
-        buttons(previewButton(next, next.title), ...choiceButtons(next)),
+      .flatMap(({ version, says }): AnyBlock[] => [
+        rich(line({ bold: version.title }, says)),
+        buttons(previewButton(version, version.title), ...choiceButtons(version)),
       ]),
-    ...(waiting.length > MOST_ON_HOME ? [quiet('There are more. Look in Settings, under Playbooks.')] : []),
+    ...(entries.length > MOST_ON_HOME ? [quiet('There are more. Look in Settings, under Playbooks.')] : []),
     divider(),
   ];
 }
 
-/** Playbooks that one screen lists: each takes up to five of Slack's 100 blocks. */
+/** Playbooks that one screen lists: each takes up to five of Slack's 100 blocks, and the reasons three. */
 const MOST_LISTED = 18;
 
 /** Every playbook with its versions. */
-export function playbooksView(listed: readonly PlaybookListed[]): ModalView {
+export function playbooksView({ playbooks: listed, reasons }: VersionList): ModalView {
   // Those that wait come first, so that none of them is left out.
   const ordered = [...listed].sort((a, b) => Number(a.waiting === null) - Number(b.waiting === null));
   return modal({
     id: VIEWS.playbooks,
     title: 'Playbooks',
     blocks: [
-      ...apart(
-        ordered
-          .slice(0, MOST_LISTED)
-          .map(({ inUse, waiting }): AnyBlock[] => [
-            rich(
-              line({ bold: inUse.title }),
-              line(`In use: ${plural(inUse.steps.length, 'screen')}, version ${shortHash(inUse.hash)}.`),
-            ),
-            buttons(previewButton(inUse, `${inUse.title}, in use`)),
-            ...(waiting === null ? [] : waitingRows(waiting)),
-          ]),
-      ),
+      ...apart([
+        ...(reasons === null ? [] : [reasonRows(reasons)]),
+        ...ordered.slice(0, MOST_LISTED).map(playbookRows),
+      ]),
       ...(ordered.length > MOST_LISTED ? [quiet(`And ${ordered.length - MOST_LISTED} more.`)] : []),
     ],
   });
 }
+
+const playbookRows = ({ inUse, waiting }: PlaybookListed): AnyBlock[] => [
+  rich(
+    line({ bold: inUse.title }),
+    line(`In use: ${plural(inUse.steps.length, 'screen')}, version ${shortHash(inUse.hash)}.`),
+  ),
+  buttons(previewButton(inUse, `${inUse.title}, in use`)),
+  ...(waiting === null ? [] : waitingRows(waiting)),
+];
+
+const reasonRows = ({ next, hash, isKeptOut }: WaitingReasons): AnyBlock[] => [
+  rich(
+    line({ bold: REASONS }),
+    line(`${isKeptOut ? 'Not used' : 'New'}: ${plural(next.length, 'reason')}, version ${shortHash(hash)}.`),
+  ),
+  buttons(previewButton(ofReasons(hash), `${REASONS}, new`), ...choiceButtons(ofReasons(hash), isKeptOut)),
+];
 
 const waitingRows = ({ next, isKeptOut }: WaitingPlaybook): AnyBlock[] => [
   rich(
@@ -105,7 +132,55 @@ const STATES = {
   waits: 'New calls start with the old version until an admin chooses this one.',
   kept_out: 'An admin keeps the old version. New calls start with that one.',
   past: "That version isn't waiting now. New calls start with this one.",
-} satisfies Record<PreviewOffer['state'], string>;
+} satisfies Record<PlaybookOffer['state'], string>;
+
+const REASON_STATES = {
+  in_use: 'Reps pick from this list.',
+  waits: 'Reps pick from the old list until an admin chooses this one.',
+  kept_out: 'An admin keeps the old list. Reps pick from that one.',
+  past: "That list isn't waiting now. Reps pick from this one.",
+} satisfies Record<ReasonsOffer['state'], string>;
+
+/** Reasons that one line names. */
+const MOST_NAMED = 30;
+
+/** A list of reasons before reps pick from it. */
+function reasonsView({ reasons, hash, state, changes }: ReasonsOffer): ModalView {
+  const waits = state === 'waits' || state === 'kept_out';
+  const { added, removed, renamed } = changes;
+  const named = (what: string, labels: readonly string[]) =>
+    labels.length === 0 ? [] : [line(`${what}: ${listed(labels)}`)];
+  const lines = [
+    ...named('New', added),
+    ...named('Gone', removed),
+    ...named(
+      'Renamed',
+      renamed.map(({ was, now }) => `${was} is now ${now}`),
+    ),
+  ];
+  return modal({
+    id: VIEWS.previewPlaybook,
+    title: 'Preview',
+    blocks: [
+      quiet(PREVIEW),
+      rich(line({ bold: REASONS }), line(REASON_STATES[state])),
+      ...(waits ? [buttons(...choiceButtons(ofReasons(hash), state === 'kept_out'))] : []),
+      divider(),
+      rich(
+        ...(lines.length === 0 && waits ? [line('The reasons stand in another order.')] : lines),
+        line(`All of them: ${listed(reasons.map(({ label }) => label))}`),
+      ),
+    ],
+  });
+}
+
+const listed = (labels: readonly string[]): string => {
+  const shown = labels
+    .slice(0, MOST_NAMED)
+    .map((label) => cut(label, 75))
+    .join(', ');
+  return labels.length > MOST_NAMED ? `${shown} and ${labels.length - MOST_NAMED} more.` : `${shown}.`;
+};
 
 /** What one screen says of changes. */
 const MOST_CHANGES = 20;
@@ -113,8 +188,11 @@ const MOST_PARTS = 4;
 const MOST_LINES = 2;
 const LONGEST_LINE = 160;
 
-/** One version before it is walked through. */
-export function previewView({ scene, state, changes }: PreviewOffer): ModalView {
+/** One version before anybody uses it. */
+export const previewView = (offer: PlaybookOffer | ReasonsOffer): ModalView =>
+  offer.kind === 'reasons' ? reasonsView(offer) : playbookView(offer);
+
+function playbookView({ scene, state, changes }: PlaybookOffer): ModalView {
   const { playbook, practice, deal } = scene;
   const ref = { ...versionRef(playbook), practice: practice.id };
   const waits = state === 'waits' || state === 'kept_out';

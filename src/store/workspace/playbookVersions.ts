@@ -1,5 +1,5 @@
 /** Versions of playbooks, which all workspaces share, and which of them each workspace uses. */
-import { playbookSchema, practiceSchema } from '../../playbook/schema';
+import { playbookSchema, practiceSchema, taxonomySchema } from '../../playbook/schema';
 import type { StoreDialect } from '../dialect';
 import { flag } from '../records/dealColumns';
 import { readJson, writeJson } from '../records/json';
@@ -46,6 +46,20 @@ export function createPlaybookVersionStore(
       return row.practice === null
         ? { source, practice: null }
         : { source, practice: readJson(row.practice, practiceSchema, `practice of ${hash}`) };
+    },
+
+    async saveReasons(hash, reasons) {
+      const body = writeJson({ reasons: [...reasons] }, taxonomySchema, `reasons ${hash}`);
+      await db
+        .insertInto('playbooks')
+        .values({ hash, body })
+        .onConflict((oc) => oc.doNothing())
+        .execute();
+    },
+
+    async reasons(hash) {
+      const row = await db.selectFrom('playbooks').select('body').where('hash', '=', hash).executeTakeFirst();
+      return row === undefined ? null : readJson(row.body, taxonomySchema, `reasons ${hash}`).reasons;
     },
 
     async playbookVersions(tenant) {

@@ -1,6 +1,6 @@
 /** The store's interface for workspaces: people, channels, settings and installations. Times are ms UTC. */
 import type { Tenant, UserId } from '../../deal/model/deal';
-import type { PlaybookSource, Practice } from '../../playbook/schema';
+import type { PlaybookSource, Practice, Reason } from '../../playbook/schema';
 
 /** Content of a JSON column. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -85,6 +85,7 @@ export interface SettingsStore {
 
 /** The version of one playbook that a workspace uses, which a row begins to name with its first call. */
 export interface VersionInUse {
+  /** Or `REASONS_ID`. */
   readonly playbookId: string;
   readonly hash: string;
   /** The operators wrote or changed it. False: it came with a release, or nobody knows. */
@@ -119,7 +120,10 @@ export interface PlaybookVersionStore {
   playbook(
     hash: string,
   ): Promise<{ readonly source: PlaybookSource; readonly practice: Practice | null } | null>;
-  /** The playbooks that this workspace has used. */
+  /** Stores a version of the list of reasons. */
+  saveReasons(hash: string, reasons: readonly Reason[]): Promise<void>;
+  reasons(hash: string): Promise<readonly Reason[] | null>;
+  /** The playbooks that this workspace has used, and its list of reasons. */
   playbookVersions(tenant: Tenant): Promise<readonly PlaybookVersions[]>;
   /** Notes with which version a workspace begins to use a playbook; one that it uses already stays. */
   useFirstVersion(tenant: Tenant, version: VersionInUse): Promise<void>;

@@ -1,7 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { proveBuiltIn } from '../../../scripts/build';
-import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
+import {
+  BUILT_IN_DIR,
+  loadPlaybooks,
+  type PlaybookLibrary,
+  REASONS_ID,
+} from '../../../src/playbook/checking/loader';
 import { checkFolder } from '../../../src/playbook/checking/report';
 import { PlaybookError } from '../../../src/playbook/errors';
 import { changed, faultsOf, faultsOfFolders, loadTeams, read, TINY, withFolder } from '../tiny';
@@ -83,6 +88,33 @@ describe('the library', () => {
     withFolder({ 'heartbeat.yml': `${heartbeat}\nmore: true\n` }, (builtInDir) => {
       expect(read(faultsOfFolders({ builtInDir, proven }))).toContainEqual(expect.stringContaining('more'));
     });
+  });
+
+  it('tells what operators wrote or changed from what a release brought', () => {
+    const proven = proveBuiltIn();
+    const own = (library: PlaybookLibrary) =>
+      ['heartbeat', 'one_last_question', 'tiny', REASONS_ID].filter((id) => library.isOwn(id));
+    expect(own(loadPlaybooks({ builtInDir: BUILT_IN_DIR, proven }))).toEqual([]);
+    expect(own(loadTeams({ 'tiny.yml': TINY }))).toEqual(['tiny']);
+    const taxonomy = 'reasons:\n  - { id: colour, label: Colour }\n';
+    expect(
+      own(
+        loadTeams({ 'ours.yml': changed(TINY, 'id: tiny\n', 'id: heartbeat\n'), 'taxonomy.yml': taxonomy }),
+      ),
+    ).toEqual(['heartbeat', REASONS_ID]);
+    const builtIn = Object.fromEntries(
+      ['heartbeat.yml', 'one-last-question.yml', 'taxonomy.yml'].map((name) => [
+        name,
+        readFileSync(join(BUILT_IN_DIR, name), 'utf8'),
+      ]),
+    );
+    const edited = {
+      ...builtIn,
+      'heartbeat.yml': `${builtIn['heartbeat.yml']}`.replace('a decision like this', 'such a decision'),
+    };
+    withFolder(edited, (builtInDir) =>
+      expect(own(loadPlaybooks({ builtInDir, proven }))).toEqual(['heartbeat']),
+    );
   });
 
   it('refuses the 1,001st playbook, as a menu could not offer it', () => {

@@ -97,6 +97,7 @@ describe('a version of a playbook', () => {
         savePlaybook: async (hash: string, source: unknown) => {
           kept.set(hash, source);
         },
+        saveReasons: async () => undefined,
         versionsLoaded: async () => undefined,
       },
     };

@@ -142,6 +142,13 @@ export function workspaceSuite(store: StoreUnderTest): void {
       expect(await store.workspace.playbook('hash')).toEqual({ source: playbook, practice });
     });
 
+    it('shares lists of reasons in the same way', async () => {
+      const reasons = [{ id: 'price', label: 'Price' }];
+      expect(await store.workspace.reasons('r1')).toBeNull();
+      for (const _ of [1, 2]) await store.workspace.saveReasons('r1', reasons);
+      expect(await store.workspace.reasons('r1')).toEqual(reasons);
+    });
+
     it('answers a ping', async () => {
       await expect(store.ping()).resolves.toBeUndefined();
     });

@@ -49,8 +49,8 @@ const FIELDS: Readonly<Record<SettingsField | Noted, string>> = {
   setupHidden: 'List of what to set up hidden',
   erased: 'Closed deals erased',
   exported: 'Export',
-  playbook: 'Version of the playbook',
-  playbookKeptOut: 'New version not used, of the playbook',
+  playbook: 'Version in use of',
+  playbookKeptOut: 'Version not used of',
 };
 
 const PARTS: Readonly<Record<string, string>> = {
