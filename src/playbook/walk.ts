@@ -134,6 +134,24 @@ export interface Progress {
  * @param shown ids of the steps shown so far, the current one last
  */
 export function progressOf(playbook: PlaybookSource, shown: readonly string[]): Progress {
+  const { isSame, after } = pathsOf(playbook);
+  const at = shown.filter((id, index) => index === 0 || !isSame(id, shown[index - 1] ?? '')).length;
+  return { at, about: at + after(shown.at(-1) ?? '') };
+}
+
+interface Paths {
+  /** Both ask the same question. */
+  readonly isSame: (one: string, other: string) => boolean;
+  /** Questions on the longest path behind a step. */
+  readonly after: (id: string) => number;
+}
+
+/** Kept, since a playbook never changes and each screen of a call asks. */
+const paths = new WeakMap<PlaybookSource, Paths>();
+
+function pathsOf(playbook: PlaybookSource): Paths {
+  const kept = paths.get(playbook);
+  if (kept !== undefined) return kept;
   const byId = new Map(playbook.steps.map((step) => [step.id, step]));
   const isSame = (one: string, other: string): boolean => {
     const fact = byId.get(one)?.record?.fact;
@@ -146,13 +164,14 @@ export function progressOf(playbook: PlaybookSource, shown: readonly string[]): 
     // Ends the walk in a loop, which a playbook without faults does not have.
     longest.set(id, 0);
     const step = byId.get(id);
-    const paths = (step === undefined ? [] : exitsOf(step)).map(({ target }) =>
+    const lengths = (step === undefined ? [] : exitsOf(step)).map(({ target }) =>
       'step' in target ? (isSame(id, target.step) ? 0 : 1) + after(target.step) : 0,
     );
-    const most = Math.max(0, ...paths);
+    const most = Math.max(0, ...lengths);
     longest.set(id, most);
     return most;
   };
-  const at = shown.filter((id, index) => index === 0 || !isSame(id, shown[index - 1] ?? '')).length;
-  return { at, about: at + after(shown.at(-1) ?? '') };
+  const made = { isSame, after };
+  paths.set(playbook, made);
+  return made;
 }

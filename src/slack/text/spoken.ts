@@ -23,6 +23,9 @@ const NOTHING = `…${END}`;
 /** Private-use characters around the name of a field that is not plain text. */
 const MARK = /\ue000(\w+)\ue001/u;
 
+/** Most lines with marks only tell new business from a customer: `{won|kept}`. */
+const NAMES_FIELD = /\{\w+\}/u;
+
 const LONGEST = 300;
 
 export interface Spoken {
@@ -37,7 +40,7 @@ const speechIn = (of: InLanguage | undefined): Speech => (of === undefined ? ENG
 /** A line, ready for a rich text block. */
 export function spoken(template: string, deal: Deal, { atOnce = false, of }: Spoken = {}): Part[] {
   if (isFixed(template)) return template === '' ? [] : [template];
-  const fields = fieldsOf(deal, { atOnce, speech: speechIn(of) });
+  const fields = NAMES_FIELD.test(template) ? fieldsOf(deal, { atOnce, speech: speechIn(of) }) : {};
   const text = withoutDoubledMarks(renderLine(template, { business: deal.business, fields }));
   return text.split(MARK).flatMap((piece, index): Part[] => {
     if (index % 2 === 0) return piece === '' ? [] : [piece];
