@@ -6,6 +6,8 @@ import { stepOf } from '../../src/playbook/walk';
 import { answerLabel } from '../../src/slack/text/mistakes';
 
 interface Way {
+  /** The screens, each with the how-manieth showing of its step, from 1. */
+  readonly steps: readonly { readonly stepId: string; readonly visit: number }[];
   readonly taps: readonly string[];
   readonly verdict: Verdict;
 }
@@ -13,15 +15,15 @@ interface Way {
 /** The right taps, *Next* and the agreed hours left out. Nothing of it depends on the seed. */
 export function wayWith(playbook: Playbook, prospect: Prospect): Way {
   const taps: string[] = [];
-  const shown: string[] = [];
+  const steps: { stepId: string; visit: number }[] = [];
   let stepId = playbook.start;
   for (;;) {
-    const visit = shown.filter((id) => id === stepId).length + 1;
-    shown.push(stepId);
+    const visit = steps.filter((shown) => shown.stepId === stepId).length + 1;
+    steps.push({ stepId, visit });
     const { means } = replyOf(playbook, prospect, 0, stepId, visit);
     if (!isPlain(means)) taps.push(answerLabel(stepOf(playbook, stepId), means));
     const target = targetOf(playbook, stepId, means);
-    if ('verdict' in target) return { taps, verdict: target.verdict };
+    if ('verdict' in target) return { steps, taps, verdict: target.verdict };
     stepId = target.step;
   }
 }

@@ -48,11 +48,19 @@ export interface PracticeScene {
   readonly waits: boolean;
 }
 
+/** Whom a rep can practise a playbook with next, and how many of its prospects they have met so far. */
+export interface NextPractice {
+  readonly playbook: Playbook;
+  readonly prospect: Prospect;
+  readonly met: number;
+  readonly outOf: number;
+}
+
 /** What a rep can practise now. */
 export interface PracticeOffer {
   /** A practice of today that has not ended; null: there is none. */
   readonly unfinished: PracticeScene | null;
-  readonly next: readonly { readonly playbook: Playbook; readonly prospect: Prospect }[];
+  readonly next: readonly NextPractice[];
   /** Of the practice that begins. */
   readonly id: string;
   /** They read what went well after their calls. */
@@ -69,14 +77,15 @@ export async function offerPractice(coach: Coach, who: Who): Promise<PracticeOff
   const id = ids.deal();
   const left = await store.practices.unfinished(who.tenant, who.userId, clock.now() - A_DAY);
   const next = await Promise.all(
-    (await playbooksInUse(coach, who.tenant)).map(async (playbook) => ({
-      playbook,
-      prospect: await nextFor(coach, who, playbook, id),
-    })),
+    (await playbooksInUse(coach, who.tenant)).map((playbook) => nextFor(coach, who, playbook, id)),
   );
   const wantsAdvice = await store.workspace.wantsAdvice(who.tenant, who.userId);
   return { id, next, wantsAdvice, unfinished: left === null ? null : await sceneOf(coach, left) };
 }
+
+/** Whom the practice with this id begins with, after one of this playbook. */
+export const practiceAfter = async (coach: Coach, who: Who, { playbook }: PracticeScene, id: string) =>
+  nextFor(coach, who, await playbookInUse(coach, who.tenant, playbook.id), id);
 
 /**
  * Begins a practice with the next prospect; the one with this id, if it has begun.
@@ -92,7 +101,7 @@ export async function startPractice(
   return begin(coach, who, {
     id,
     playbook,
-    prospect: (await nextFor(coach, who, playbook, id)).id,
+    prospect: (await nextFor(coach, who, playbook, id)).prospect.id,
     isPreview: false,
   });
 }
@@ -200,14 +209,20 @@ export async function adviceFor(coach: Coach, who: Who, deal: Deal): Promise<rea
 }
 
 /** Whoever may start a deal may practise. */
-async function mayPractise(coach: Coach, who: Who): Promise<boolean> {
+export async function mayPractise(coach: Coach, who: Who): Promise<boolean> {
   const { role, teamId } = await actorFor(coach, who);
   return (role === 'unknown' ? who.teamId : teamId) === who.tenant.teamId;
 }
 
-async function nextFor(coach: Coach, who: Who, playbook: Playbook, id: string): Promise<Prospect> {
+async function nextFor(coach: Coach, who: Who, playbook: Playbook, id: string): Promise<NextPractice> {
   const met = await coach.store.practices.met(who.tenant, who.userId, playbook.id);
-  return nextProspect(playbook, met, seedOf(id));
+  const all = prospectsOf(playbook);
+  return {
+    playbook,
+    prospect: nextProspect(playbook, met, seedOf(id)),
+    met: all.filter((prospect) => met.includes(prospect.id)).length,
+    outOf: all.length,
+  };
 }
 
 /** Fits a column of 32 bits. */

@@ -1,6 +1,7 @@
 /** How far an admin has come with setting Lostdeal up for a team. */
 import { actorFor } from './act';
 import type { Coach, Who } from './context';
+import { mayPractise } from './practice';
 import { maySet, type TeamSettings, teamSettings } from './settings/settings';
 import { teamSettingsSchema } from './settings/settingsSchema';
 
@@ -11,8 +12,9 @@ export interface Setup {
   readonly teams: number;
   readonly responseMinutes: number;
   readonly fallback: TeamSettings['fallback'];
-  /** Somebody has changed who answers, and in which time. */
+  /** An admin has saved who answers, and in which time. */
   readonly isResponseChosen: boolean;
+  /** They have come to the end of a practice call. */
   readonly hasPracticed: boolean;
   readonly isInvited: boolean;
 }
@@ -31,27 +33,32 @@ export async function setupOf(
   const settings = await teamSettings(coach.store, who.tenant);
   if (settings.setupHidden || !maySet(await actorFor(coach, who), who)) return null;
   const { teams, responseMinutes, fallback, invited } = settings;
-  const met = await Promise.all(
-    coach.playbooks.list().map(({ id }) => coach.store.practices.met(who.tenant, who.userId, id)),
-  );
   const setup: Setup = {
     channel: settings.channel ?? installationChannel,
     teams: teams.filter(({ manager, reps }) => manager !== null && reps.length > 0).length,
     responseMinutes,
     fallback,
-    isResponseChosen: fallback !== null || responseMinutes !== DEFAULTS.responseMinutes,
-    hasPracticed: met.some((prospects) => prospects.length > 0),
+    isResponseChosen:
+      settings.responseChosen || fallback !== null || responseMinutes !== DEFAULTS.responseMinutes,
+    hasPracticed: await coach.store.practices.hasEnded(who.tenant, who.userId),
     isInvited: invited,
   };
   return isDone(setup) ? null : setup;
 }
 
-/** Whether this person has neither logged nor practiced a call here. */
-export async function isNewHere({ store, playbooks }: Coach, { tenant, userId }: Who): Promise<boolean> {
-  // Nearly everybody has a deal, and a screen waits for this.
-  if (await store.deals.hasDeal(tenant, userId)) return false;
-  const met = await Promise.all(playbooks.list().map(({ id }) => store.practices.met(tenant, userId, id)));
-  return met.every((prospects) => prospects.length === 0);
+/**
+ * Whether what this person sees first offers practice: true once, for somebody who may practice and has neither logged nor
+ * practiced a call here.
+ */
+export async function offersPractice(coach: Coach, who: Who): Promise<boolean> {
+  const { store } = coach;
+  const { tenant, userId } = who;
+  if (await store.workspace.wasOfferedPractice(tenant, userId)) return false;
+  if (!(await mayPractise(coach, who))) return false;
+  const isNew =
+    !(await store.deals.hasDeal(tenant, userId)) && !(await store.practices.hasBegun(tenant, userId));
+  await store.workspace.saveOfferedPractice(tenant, userId);
+  return isNew;
 }
 
 const isDone = ({ channel, teams, isResponseChosen, hasPracticed, isInvited }: Setup): boolean =>

@@ -262,6 +262,12 @@ export const mailSchema = z.strictObject({
 });
 export type Mail = z.infer<typeof mailSchema>;
 
+/** By what a check recognizes, in any language: money, and an apology. */
+const feedbackWordsSchema = z.strictObject({
+  price: linesSchema.optional().describe('The prospect names money: “price”, “cheaper”, “discount”.'),
+  apology: linesSchema.optional().describe('The rep takes the blame: “sorry”, “on me”.'),
+});
+
 export const playbookSchema = z.strictObject({
   id: id.describe('Its name for good. One with the id of a built-in playbook replaces it.'),
   title: line.describe('Shown where a rep chooses a playbook, at most 24 characters.'),
@@ -270,6 +276,11 @@ export const playbookSchema = z.strictObject({
   phrases: phrasesSchema
     .optional()
     .describe("In another language: the app's own words inside lines that are read out."),
+  feedback_words: feedbackWordsSchema
+    .optional()
+    .describe(
+      'What the feedback on a call looks for in the words that were said. Part of a word counts. A check without words is silent, except in English.',
+    ),
   start: id.describe('The id of the first step.'),
   steps: z.array(stepSchema).min(1).describe('The screens of the call, in the order of Whole script.'),
   endings: z

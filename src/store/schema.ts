@@ -253,8 +253,14 @@ export interface PeopleTable extends OfTenant {
   is_guest: Flag;
   deleted: Flag;
   fetched_at: number;
-  /** 1: they want to read no advice after their calls. */
+}
+
+/** Of people whom Slack may not have described yet. */
+export interface PersonMarksTable extends OfTenant {
+  user_id: string;
+  /** They want to read no advice after their calls. */
   no_advice: Generated<Flag>;
+  practice_offered: Generated<Flag>;
 }
 
 export interface DmChannelsTable extends OfTenant {
@@ -364,6 +370,7 @@ export interface Database {
   sweeps: SweepsTable;
   deliveries: DeliveriesTable;
   people: PeopleTable;
+  person_marks: PersonMarksTable;
   dm_channels: DmChannelsTable;
   channels: ChannelsTable;
   installations: InstallationsTable;

@@ -72,13 +72,18 @@ describeHere('practice in the browser', () => {
     const screen = rep.page.getByRole('dialog');
     for (let now = await scene(id); now.reply !== null; now = await scene(id)) {
       const { position, trail } = now.practice.state;
-      const { title, next_label = 'Next' } = stepOf(now.playbook, position?.stepId ?? '');
+      const { title, record, next_label = 'Next' } = stepOf(now.playbook, position?.stepId ?? '');
       await rep.modal(title).getByRole('button', { name: "I've said it" }).click();
-      await screen.getByText(`“${now.reply.says}”`).waitFor();
+      const { says } = now.reply;
+      // A sound is no quotation.
+      await screen.getByText(says.startsWith('(') ? says.slice(1, -1) : `“${says}”`).waitFor();
       if (trail.length === 0) await picture(`${now.prospect.id}-reply`);
       const { means } = now.reply;
       const answer = screen.locator(`[data-action-id="${practiceAction(means)}"]`);
-      const foot = screen.getByRole('button', { name: next_label, exact: true });
+      const foot = screen.getByRole('button', {
+        name: record === undefined ? 'Go on' : next_label,
+        exact: true,
+      });
       await ('next' in means && (await answer.count()) === 0 ? foot : answer).click();
       await until(world.sandbox, `the screen after ${title}`, async () =>
         (await scene(id)).practice.state.position?.visit === position?.visit ? undefined : true,

@@ -10,11 +10,13 @@ import { stepOf } from '../../src/playbook/walk';
 import { connectSqlite } from '../../src/store/sqlite/connectSqlite';
 import { tablesOf } from '../../src/store/tools/copyDatabase';
 import { type TempFolder, tempFolder } from '../store/harness';
+import { asked, saying } from './support/shortcuts';
 import { until } from './support/until';
 import { startWorld, TENANT, type World } from './support/world';
 
 const ROBIN = 'U0000ROBIN';
 const PRACTICE = 'Practice. Nothing is posted, and nobody gets a message.';
+const NEW_HERE = 'New here? A practice call takes three minutes, and nobody sees it.';
 
 let folder: TempFolder;
 let world: World;
@@ -71,7 +73,10 @@ async function listen(of: PracticeScene): Promise<Modal> {
   const step = stepOf(of.playbook, of.practice.state.position?.stepId ?? '');
   const screen = await rep().modal(step.title);
   await screen.click("I've said it");
-  return screen.waitFor(`${of.prospect.name} answers\n“${of.reply?.says}”`);
+  const { says = '' } = of.reply ?? {};
+  return screen.waitFor(
+    says.startsWith('(') ? `You hear\n${says.slice(1, -1)}` : `${of.prospect.name} answers\n“${says}”`,
+  );
 }
 
 /** Takes the reply on the screen as it was meant. */
@@ -88,7 +93,9 @@ async function takeRight(of: PracticeScene, screen: Modal): Promise<void> {
 
 it('a rep practices with one prospect to the end, is wrong once, and nobody else learns of it', async () => {
   await rep().slash('/lostdeal help');
-  await (await rep().modal('How Lostdeal helps')).close();
+  const help = await rep().modal('How Lostdeal helps');
+  expect(help.text()).toContain(NEW_HERE);
+  await help.close();
   // Slack describes a new person after their first screen, which is worked off in the background.
   await until(world.sandbox, 'a quiet database', async () => {
     const { people = [], sweeps = [] } = everythingElse();
@@ -145,8 +152,8 @@ it('a rep practices with one prospect to the end, is wrong once, and nobody else
   expect([...new Set(await called(from))].filter((method) => !method.startsWith('views.'))).toEqual([]);
 });
 
-it('somebody new reads of practice on the first screen, and an admin ticks off on Home what is left to set up', async () => {
-  const first = async (person: string) => {
+it('somebody new is offered practice once, whether they name the app, tap in a thread or open Home', async () => {
+  const started = async (person: string) => {
     const user = world.slack.as(person);
     await user.slash('/lostdeal');
     const screen = await user.modal('They said no?');
@@ -154,12 +161,41 @@ it('somebody new reads of practice on the first screen, and an admin ticks off o
     await screen.closeAll();
     return text;
   };
-  expect(await first('sam')).toContain('New here? A practice call takes three minutes, and nobody sees it.');
-  expect(await first('robin')).not.toContain('New here?');
+  const sam = world.slack.as('sam').channel('#lost-deals');
+  await sam.post('@lostdeal we lost Acme');
+  const said = await sam.waitFor(saying('They said no? Type /lostdeal and the company.', NEW_HERE));
+  await said.click('Practice first');
+  await (await world.slack.as('sam').modal('Practice')).closeAll();
+  expect(await started('sam')).not.toContain(NEW_HERE);
 
+  const ask = await asked(world, 'Initech');
+  const maya = world.slack.as('maya');
+  const firstLook = async () => {
+    await ask.click('Match it');
+    const form = await maya.modal('Match their offer');
+    const text = form.text();
+    await form.closeAll();
+    return text;
+  };
+  expect(await firstLook()).toContain(`${NEW_HERE}\n[Practice first]`);
+  expect(await firstLook()).not.toContain(NEW_HERE);
+
+  const dana = world.slack.as('dana').home();
+  await dana.open();
+  await dana.waitFor(NEW_HERE);
+  await dana.open();
+  await until(world.sandbox, 'Home without the offer', async () =>
+    (await dana.text()).includes(NEW_HERE) ? undefined : true,
+  );
+});
+
+it('an admin ticks off on Home what is left to set up', async () => {
   const admin = world.slack.as('dana');
   await admin.home().open();
   await admin.home().waitFor(/Set up Lostdeal: \d of 5 done[\s\S]*\/lostdeal practice/u);
+  await admin.home().click('Choose', { near: 'Response time' });
+  await (await admin.modal('Response time')).submit();
+  await admin.home().waitFor(/✓ Response time\s+Managers have 4 hours/u);
   await admin.home().click('Practice', { near: 'A practice call' });
   await (await admin.modal('Practice')).closeAll();
   await admin.home().click("I've sent it");

@@ -155,6 +155,8 @@ export const teamSettingsSchema = z.object({
   tellLosses: z.boolean().default(true),
   /** The people who may read a deal: its own and admins (`parties`), or the whole workspace. */
   sight: z.enum(['parties', 'everyone']).default('parties'),
+  /** An admin has saved the response time, changed or not. */
+  responseChosen: z.boolean().default(false),
   /** An admin has invited the reps. */
   invited: z.boolean().default(false),
   /** Admins no longer see what is left to set up. */

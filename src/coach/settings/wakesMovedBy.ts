@@ -39,6 +39,7 @@ const MOVES: Readonly<Record<SettingsField, 'everybody' | 'item' | 'nobody'>> = 
   digestChannel: 'nobody',
   digestTeam: 'nobody',
   tellLosses: 'nobody',
+  responseChosen: 'nobody',
   invited: 'nobody',
   setupHidden: 'nobody',
 };

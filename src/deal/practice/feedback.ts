@@ -5,6 +5,7 @@
 import type { PracticeAnswer } from '../../playbook/practice/answers';
 import type { Fact, Playbook, Step } from '../../playbook/schema';
 import { FACT_KINDS, traitsOf, VERDICT_TRAITS } from '../../playbook/schema';
+import { isEnglish } from '../../playbook/speech';
 import { stepOf } from '../../playbook/walk';
 import type { Answered, Deal } from '../model/deal';
 import type { Misheard } from '../model/practice';
@@ -12,13 +13,13 @@ import type { Misheard } from '../model/practice';
 export const CHECKS = [
   /** Took each reply as it was meant. */
   'heard',
-  /** Took the blame before asking what they had hoped for. */
+  /** Took the blame before asking what they had hoped for, in the words of the script. */
   'owned_miss',
   /** Asked once more what made the difference, after two questions about it. */
   'asked_again',
   /** Asked what else there was once the price was named. */
   'left_money_aside',
-  /** Asked whether they have signed before offering or asking anything. */
+  /** Asked whether they have signed before offering or asking anything, as the script has it. */
   'signed_first',
   'asked_obstacle',
   /** Named the hour of the call back. */
@@ -103,7 +104,10 @@ const CHECK: Readonly<Record<CheckCode, (read: Reading) => Found>> = {
     const { cue, listen_for } = stepOf(playbook, first.stepId);
     return { passed: false, line: cue ?? listen_for?.[0] ?? null };
   },
-  owned_miss: ({ at }) => (at('hoped_for').length === 0 ? null : { passed: true, line: null }),
+  owned_miss: ({ at, playbook }) =>
+    at('hoped_for').some(({ step }) => step.say.some((words) => isNamed('apology', words, playbook)))
+      ? { passed: true, line: null }
+      : null,
   asked_again({ shown, known }) {
     const first = shown.find(({ step }) => step.again_label !== undefined);
     if (first === undefined) return null;
@@ -113,21 +117,29 @@ const CHECK: Readonly<Record<CheckCode, (read: Reading) => Found>> = {
     return { passed, line: first.step.prompts?.[0] ?? first.step.say.at(-1) ?? null };
   },
   left_money_aside(read) {
-    const named = read.shown.find((it) => PRICE.test(wordsAt(it, read.known)));
-    if (named === undefined || !['attraction', 'picture'].includes(named.step.record?.fact ?? ''))
-      return null;
-    const later = read.shown.slice(read.shown.indexOf(named) + 1);
+    const { known, playbook } = read;
     const picture = read.at('picture');
-    const passed = picture.length > 1 || later.some((it) => hasOther(it));
-    return { passed, line: asideOf(read.playbook) };
+    const asked = picture.at(-1);
+    const named = [...read.at('attraction'), ...picture].find((it) => namesPrice(it, read));
+    if (named === undefined || asked === undefined) return null;
+    const failed = { passed: false, line: asideOf(playbook) };
+    const passed = { passed: true, line: null };
+    if (known !== null) {
+      // They had more to say than the price, and the rep went on.
+      if ('again' in known.meant(asked.stepId, asked.showing)) return failed;
+      return asked === named ? null : passed;
+    }
+    if (picture.length > 1 || hasOther(asked, playbook)) return passed;
+    // What was said and not written down nobody knows.
+    return isPriceAlone(asked) ? failed : null;
   },
-  signed_first({ at, trail, playbook }) {
+  signed_first({ at, trail }) {
     const wouldHave = [...at('would_have_kept'), ...at('keep_talking')].find((it) => isChoice(it, 'yes'));
     if (wouldHave === undefined) return null;
     const offered = trail.findIndex(({ fact }) => fact === 'may_check' || fact === 'send_by');
     const asked = trail.findIndex(({ fact }) => fact === 'signed');
-    const passed = asked >= 0 && (offered < 0 || asked < offered);
-    return { passed, line: lineOf(playbook, 'signed') };
+    // The order is the script's, so another one is no fault of the rep.
+    return asked >= 0 && (offered < 0 || asked < offered) ? { passed: true, line: null } : null;
   },
   asked_obstacle: ({ at }) => (at('obstacle').length === 0 ? null : { passed: true, line: null }),
   named_hour: (read) => moment(read, 'promise'),
@@ -152,32 +164,46 @@ function moment({ at, known }: Reading, fact: Fact): Found {
   return { passed, line: last.step.say.at(-1) ?? null };
 }
 
-/** Words for money, in the language of the built-in playbooks. */
-const PRICE = /\b(?:price[sd]?|pricing|cheap(?:er|est)?|costs?|discount|less money)\b/iu;
+/** In English. A playbook in another language brings words of its own, or the check that needs them is silent. */
+const ENGLISH_WORDS = {
+  price: /\b(?:price[sd]?|pricing|cheap(?:er|est)?|costs?|discount|less money)\b/iu,
+  apology: /\b(?:apolog(?:y|i[sz]e)|sorry|my fault|on me)\b/iu,
+} as const;
 
-function wordsAt({ answer, stepId, showing, step }: Shown, known: KnownReplies | null): string {
-  if (known !== null) return step.record === undefined ? '' : known.said(stepId, showing);
-  const reasons = 'reasons' in answer ? (answer.reasons ?? []) : [];
-  const text = 'text' in answer ? (answer.text ?? '') : '';
-  return reasons.includes('price') ? `price ${text}` : text;
+function isNamed(what: keyof typeof ENGLISH_WORDS, words: string, of: Playbook): boolean {
+  const own = of.feedback_words?.[what];
+  if (own === undefined) return isEnglish(of.language) && ENGLISH_WORDS[what].test(words);
+  const lowered = (text: string) => text.normalize('NFC').toLocaleLowerCase(of.language);
+  return own.some((word) => lowered(words).includes(lowered(word)));
+}
+
+const textOf = ({ answer }: Answered): string => ('text' in answer ? (answer.text ?? '').trim() : '');
+const reasonsOf = ({ answer }: Answered): readonly string[] =>
+  'reasons' in answer ? (answer.reasons ?? []) : [];
+
+function namesPrice(it: Shown, { known, playbook }: Reading): boolean {
+  if (known !== null) return isNamed('price', known.said(it.stepId, it.showing), playbook);
+  return reasonsOf(it).includes('price') || isNamed('price', textOf(it), playbook);
 }
 
 /** Something besides the price was written down. */
-const hasOther = ({ answer, step }: Shown): boolean =>
-  step.record?.fact === 'picture' &&
-  'reasons' in answer &&
-  (answer.reasons ?? []).some((reason) => reason !== 'price');
+function hasOther(it: Answered, playbook: Playbook): boolean {
+  const reasons = reasonsOf(it);
+  if (reasons.length > 0) return reasons.some((reason) => reason !== 'price');
+  return textOf(it) !== '' && !isNamed('price', textOf(it), playbook);
+}
+
+const isPriceAlone = (it: Answered): boolean =>
+  textOf(it) === '' && reasonsOf(it).length > 0 && reasonsOf(it).every((reason) => reason === 'price');
 
 /** The words that put the price aside: a reply, else a prompt, of the steps that ask what they liked. */
-function asideOf({ steps }: Playbook): string | null {
+function asideOf(playbook: Playbook): string | null {
+  const { steps } = playbook;
   const asking = steps.filter(({ record }) => record?.fact === 'attraction' || record?.fact === 'picture');
   const replies = asking.flatMap(({ they_say }) => they_say ?? []);
   const prompts = asking.flatMap(({ prompts: all }) => all ?? []);
-  return replies.map(({ reply }) => reply).find((it) => PRICE.test(it)) ?? prompts[0] ?? null;
+  return replies.map(({ reply }) => reply).find((it) => isNamed('price', it, playbook)) ?? prompts[0] ?? null;
 }
 
 const isChoice = ({ answer }: Answered, choice: string): boolean =>
   answer.kind === 'choice' && answer.choice === choice;
-
-const lineOf = ({ steps }: Playbook, fact: Fact): string | null =>
-  steps.find(({ record }) => record?.fact === fact)?.say.at(-1) ?? null;

@@ -24,7 +24,7 @@ export function decidedAnswer(
 
 /** Their own words for an answer, else those of the playbook's practice, else those of any playbook; never empty. */
 export function linesFor(
-  { steps, practice }: Pick<Playbook, 'steps' | 'practice'>,
+  { steps, practice, language }: Pick<Playbook, 'steps' | 'practice' | 'language'>,
   character: Pick<Character, 'lines'> | null,
   step: Step,
   word: string,
@@ -34,7 +34,7 @@ export function linesFor(
     const id = ids.find((candidate) => lines?.[candidate]?.[word] !== undefined);
     return id === undefined ? undefined : lines?.[id]?.[word];
   };
-  return written(character?.lines) ?? written(practice?.steps) ?? genericLines(step, word);
+  return written(character?.lines) ?? written(practice?.steps) ?? genericLines(step, word, language);
 }
 
 /** The step, then the others that say the same and record the same. */

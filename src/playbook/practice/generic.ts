@@ -1,5 +1,6 @@
 /** People and lines for any playbook, for all that its own practice leaves out. */
 import type { Fact, Step } from '../schema';
+import { isEnglish } from '../speech';
 
 type Lines = Readonly<Record<string, readonly string[]>>;
 
@@ -46,8 +47,9 @@ export const GENERIC_PROSPECTS = [
   },
 ] as const;
 
-/** Lines for a step that means this answer, by its fact; never empty. */
-export function genericLines(step: Step, word: string): readonly string[] {
+/** Lines for a step that means this answer, by its fact; never empty. In another language, only the playbook's own words. */
+export function genericLines(step: Step, word: string, language?: string): readonly string[] {
+  if (!isEnglish(language)) return [wordless(step, word)];
   const ofFact = step.record === undefined ? undefined : LINES[step.record.fact][word];
   if (ofFact !== undefined) return ofFact;
   const day = step.one_tap?.find(({ id }) => id === word);
@@ -58,12 +60,29 @@ export function genericLines(step: Step, word: string): readonly string[] {
   return ANY[word] ?? ANYTHING;
 }
 
+/** What happens, for the rep to read; or the label of the answer, in the language of the playbook. */
+function wordless({ record, choices, one_tap }: Step, word: string): string {
+  const choice = choices?.find(({ id }) => id === word);
+  if (choice?.source === 'rep') return '(The voicemail greeting.)';
+  const label = choice?.label ?? one_tap?.find(({ id }) => id === word)?.label;
+  if (label !== undefined) return sentence(label);
+  if (word === 'next' && record === undefined) return '(They listen, and wait for you to go on.)';
+  return HAPPENS[word] ?? '(They answer.)';
+}
+
+const HAPPENS: Readonly<Record<string, string>> = {
+  next: '(They answer your question.)',
+  again: '(They answer, and there is more to come.)',
+  unknown: "(They don't know yet.)",
+  hour: '(They agree to a time.)',
+};
+
 const lowered = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
 const sentence = (label: string) => (/[.!?…]$/u.test(label) ? label : `${label}.`);
 
 const VOICEMAIL = [
-  "Hi, you've reached {prospect} at {account}. Leave a message and I'll call you back.",
-  "This is {prospect}'s phone. I'm out until four. Leave me a message.",
+  "Hi, you've reached {prospect} at {account}. I'm at my desk around noon, or leave a message.",
+  "This is {prospect}'s phone. Noon is the best time to get me. Leave me a message.",
 ];
 
 const ANYTHING = ['OK.', 'Right.'];
@@ -117,7 +136,7 @@ const LINES: Readonly<Record<Fact, Lines>> = {
   },
   promise: {
     hour: ['OK. I can wait that long.', 'That works. Call me then.'],
-    unknown: ["I can't say. I'm travelling, so let's not fix a time.", "Don't pin me to an hour."],
+    unknown: ["I can't say. I'm on the road, so let's not set a time.", "Don't pin me to an hour."],
   },
   contract_end: {
     next: ['It runs to the end of next March.', 'It ends in June, three years from now.'],
@@ -141,8 +160,8 @@ const LINES: Readonly<Record<Fact, Lines>> = {
     no: ["Let's leave it there.", 'No. Keep it closed.'],
   },
   next_attempt: {
-    hour: ['(Beep. The greeting said to try after four.)'],
-    unknown: ['(Beep. The greeting gave no hours.)'],
+    hour: ['(Beep. The greeting said that noon is best.)'],
+    unknown: ["(Beep. You didn't catch an hour.)"],
   },
   who_else: {
     next: ["Our head of IT. He's worried about the move.", "My partner. She doesn't see the need."],

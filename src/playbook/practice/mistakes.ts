@@ -25,6 +25,9 @@ export const MISTAKES = [
   'another_date',
   'no_hour_agreed',
   'hour_overheard',
+  'greeting_overheard',
+  'obstacle_overheard',
+  'nothing_in_the_way',
   /** None of the special ones. */
   'other',
 ] as const;
@@ -51,6 +54,8 @@ const OF_FACTS: Readonly<
   },
   may_check: { 'no yes': 'refusal_overheard', 'yes no': 'permission_overheard' },
   may_call_again: { 'no yes': 'refusal_overheard', 'yes no': 'permission_overheard' },
+  obstacle: { 'next *': 'obstacle_overheard' },
+  next_attempt: { 'hour unknown': 'greeting_overheard' },
 };
 
 /**
@@ -62,14 +67,18 @@ export function mistakeOf(step: Step, meant: PracticeAnswer, tapped: PracticeAns
   if (was === took || isForTheRep(step)) return null;
   const kind = step.record === undefined ? null : FACT_KINDS[step.record.fact];
   if ('next' in tapped && ('day' in meant || 'hour' in meant)) return null;
+  // The rep picks when to try again, whatever the machine says.
+  if (step.record?.fact === 'next_attempt' && 'hour' in tapped) return null;
 
   const ofFact = step.record === undefined ? undefined : OF_FACTS[step.record.fact];
   const special = ofFact?.[`${was} ${took}`] ?? ofFact?.[`${was} *`];
   if (special !== undefined) return special;
   if (isMachine(step, meant)) return 'machine_taken_for_person';
   if (isMachine(step, tapped)) return 'person_taken_for_machine';
-  if (isDodge(step, meant)) return 'dodge_taken_for_answer';
-  if (isDodge(step, tapped)) return 'answer_taken_for_dodge';
+  // A question that records nothing asks whether the rep may go on.
+  const asksLeave = step.record === undefined;
+  if (isDodge(step, meant)) return asksLeave ? 'refusal_overheard' : 'dodge_taken_for_answer';
+  if (isDodge(step, tapped)) return asksLeave ? 'permission_overheard' : 'answer_taken_for_dodge';
   if ('again' in meant) return 'more_to_come';
   if ('again' in tapped) return 'nothing_more';
   if (kind === 'date' && !('choice' in meant) && !('choice' in tapped)) {
@@ -79,7 +88,8 @@ export function mistakeOf(step: Step, meant: PracticeAnswer, tapped: PracticeAns
   if (kind === 'datetime' && !('choice' in meant) && !('choice' in tapped)) {
     return 'unknown' in meant ? 'no_hour_agreed' : 'hour_overheard';
   }
-  return 'next' in meant && step.record !== undefined ? 'answer_overheard' : 'other';
+  if ('next' in meant) return step.record === undefined ? 'nothing_in_the_way' : 'answer_overheard';
+  return 'other';
 }
 
 const choiceOf = (step: Step, answer: PracticeAnswer) =>

@@ -8,7 +8,6 @@ import { openDealsWith } from '../../coach/overview';
 import { teamManagerOf, todayOf } from '../../coach/people';
 import { playbooksInUse } from '../../coach/playbooks';
 import { teamSettings } from '../../coach/settings/settings';
-import { isNewHere } from '../../coach/setup';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
 import type { Deal, DealId } from '../../deal/model/deal';
 import { ACTIONS, companyRef, decodeRef, VIEWS } from '../ids';
@@ -55,15 +54,14 @@ export function registerCallNotes(on: On): void {
 /** The first screen; with a company it says which open deals there are with it. */
 export async function intakeScreen(
   { coach, who }: Request,
-  given: Omit<IntakeOptions, 'playbooks' | 'manager' | 'dealId' | 'isNew'> & {
+  given: Omit<IntakeOptions, 'playbooks' | 'manager' | 'dealId'> & {
     readonly dealId?: DealId | undefined;
   },
 ): Promise<ModalView> {
   const account = given.account ?? '';
-  const [found, manager, isNew, playbooks] = await Promise.all([
+  const [found, manager, playbooks] = await Promise.all([
     given.found ?? (account === '' ? undefined : openDealsWith(coach, who, account)),
     teamManagerOf(coach, who),
-    given.mode === 'live' && isNewHere(coach, who),
     playbooksInUse(coach, who.tenant),
   ]);
   return intake({
@@ -72,7 +70,6 @@ export async function intakeScreen(
     found,
     playbooks,
     manager,
-    isNew,
   });
 }
 

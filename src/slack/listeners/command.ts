@@ -11,6 +11,7 @@ import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
 import { intakeScreen } from './callNotes';
 import { type CommandArgs, listenForCommand } from './dispatch';
+import { withFirstOffer } from './firstOffer';
 import { competitorScreen, requestExport, requestReport } from './learn';
 import { listScreen } from './navigation';
 import { practiceScreen } from './practice';
@@ -98,7 +99,7 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
       else await ack(said);
       return;
     }
-    view = await screenFor(request, command);
+    view = await withFirstOffer(request, await screenFor(request, command));
   } catch (error) {
     if (error instanceof RoleNotConfirmedError) {
       if (!acked) return ack(UNCONFIRMED);

@@ -18,6 +18,7 @@ import {
   whichOne,
 } from '../views/whichOne';
 import { gone, isRefused, nothingOrWhy } from './dealHandlers';
+import { isFirstUse } from './firstOffer';
 import type { Click, On } from './handlers';
 import { type Deletion, isReworded, type Message, type MessageEvent, type Of } from './messageEvents';
 import { wordsOfReply } from './replyWords';
@@ -35,7 +36,17 @@ export async function directMessagePosted(
   client: WebClient,
 ): Promise<void> {
   const message = { channel, ts, text: await wordsOfReply(request, text ?? '') };
-  answer(request, message, await hear(request.coach, request.who, message), client);
+  await answer(request, message, await hear(request.coach, request.who, message), client);
+}
+
+/** Somebody names the app in a channel, beneath no message of ours. */
+export async function appMentioned(
+  request: Request,
+  { channel }: MessageEvent,
+  client: WebClient,
+): Promise<void> {
+  if (request.who.teamId !== request.who.tenant.teamId) return;
+  say(request, channel, explanation(await isFirstUse(request)), client);
 }
 
 export async function directMessageEdited(
@@ -48,7 +59,7 @@ export async function directMessageEdited(
   const words = { channel: event.channel, ts, text: await wordsOfReply(request, text ?? '') };
   const message = { ...words, ...(edited?.ts === undefined ? {} : { editedTs: edited.ts }) };
   const asAuthor = { ...request.who, userId: user };
-  answer(request, message, await hearEdit(request.coach, asAuthor, message), client);
+  await answer(request, message, await hearEdit(request.coach, asAuthor, message), client);
 }
 
 export async function directMessageDeleted(
@@ -61,26 +72,32 @@ export async function directMessageDeleted(
 }
 
 /** Asks which ask it is for, or says what the app is for. */
-function answer(
-  { deps, log, who: { userId: user } }: Request,
+async function answer(
+  request: Request,
   { channel }: DirectMessage,
   heard: Heard,
   client: WebClient,
+): Promise<void> {
+  const said = heard.what === 'nothing_waits' ? explanation(await isFirstUse(request)) : saidTo(heard);
+  if (said !== null) say(request, channel, said, client);
+}
+
+function say(
+  { deps, log, who: { userId: user } }: Request,
+  channel: string,
+  said: Ephemeral,
+  client: WebClient,
 ): void {
-  const said = saidTo(heard);
-  if (said === null) return;
-  deps.backgroundTasks.run(log, 'the answer to a direct message could not be sent', () =>
+  deps.backgroundTasks.run(log, 'the answer to a message could not be sent', () =>
     client.chat.postEphemeral({ channel, user, ...said }),
   );
 }
 
 /** Null: their words are kept, and that is all. */
-function saidTo(heard: Heard): Ephemeral | null {
+function saidTo(heard: Exclude<Heard, { readonly what: 'nothing_waits' }>): Ephemeral | null {
   switch (heard.what) {
     case 'kept':
       return null;
-    case 'nothing_waits':
-      return explanation;
     case 'which_one':
       return whichOne(heard);
     case 'not_kept':

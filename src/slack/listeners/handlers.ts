@@ -13,6 +13,7 @@ import { UNCONFIRMED } from '../text';
 import { notice } from '../views/notice';
 import { readPeople, readPerson, withOwnValues } from '../views/values';
 import { listenForClick, listenForClosing, listenForSubmission } from './dispatch';
+import { withFirstOffer } from './firstOffer';
 import { refreshHome } from './home';
 import { confirmActor, ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
 import {
@@ -124,6 +125,8 @@ export function handlersOn(app: App, deps: SlackDeps): On {
           const message = failureText(request.requestId);
           show = modal === undefined ? open(notice('Not saved', message)) : failedScreen(modal, message);
         }
+        // A first use from a message or App Home.
+        if (modal === undefined && show.do === 'open') show = open(await withFirstOffer(request, show.view));
         await ackOnce();
         await present(request, click, show);
       });

@@ -12,7 +12,7 @@ import { overview } from '../../coach/overview';
 import { digestEvery } from '../../coach/ownDigest';
 import { namesInRows } from '../../coach/people';
 import { versionsToChoose, type WaitingVersions } from '../../coach/playbookPreview';
-import { type Setup, setupOf } from '../../coach/setup';
+import { offersPractice, type Setup, setupOf } from '../../coach/setup';
 import { parkedFor } from '../../coach/threads';
 import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
@@ -22,6 +22,7 @@ import { BLOCKS_REFUSED_MS, type Sight } from '../../store/store';
 import { encodeRef } from '../ids';
 import { type Choice, homeFigures, refOf } from '../views/figures';
 import { home, homeParked, MOST_PARKED } from '../views/home';
+import { withOffer } from '../views/newHere';
 import { slackError } from './slackError';
 
 /** We publish changes within this time together, ms. */
@@ -78,6 +79,15 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
   /** How often each Home was published. */
   const rounds = new LRUCache<string, number>({ max: MOST_FIGURES });
 
+  async function isFirstUse(who: Who): Promise<boolean> {
+    try {
+      return await offersPractice(coach, who);
+    } catch (error) {
+      logger.debug({ err: error }, 'App Home stays without the offer of practice');
+      return false;
+    }
+  }
+
   async function publish(client: WebClient, who: Who): Promise<void> {
     const key = keyOf(who.tenant, who.userId);
     // Home never waits for it, and stands without it when it cannot be read.
@@ -92,6 +102,7 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
     );
     const choice = choices.get(key) ?? LATEST;
     const { workspace } = coach.store;
+    const isFirst = await isFirstUse(who);
     const [seen, parked, out, teams, digest, versions, refusedUntil] = await Promise.all([
       overview(coach, who),
       parkedFor(coach, who, MOST_PARKED + 1),
@@ -110,8 +121,10 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
         drawn: boolean,
         left: Setup | null,
         waiting: { readonly versions?: WaitingVersions } = { versions },
+        offers = false,
       ): HomeView => {
-        const view = home({ ...seen, names, out, hasChannel: chosen, setup: left, ...waiting });
+        const plain = home({ ...seen, names, out, hasChannel: chosen, setup: left, ...waiting });
+        const view = offers ? withOffer(plain) : plain;
         if (!(seen.isManager || seen.isAdmin))
           return { ...view, blocks: [...view.blocks, ...homeParked(parked)] };
         const learning = homeFigures({ learned, choice, teams, digest, charts: drawn });
@@ -124,7 +137,8 @@ export function createHomes({ coach, clientFor, channelOf, logger }: Deps): Home
       const send = async (drawn: boolean): Promise<void> => {
         // Deals come before what is left to set up, and before charts.
         const least = viewWith(false, null, {});
-        const views = [viewWith(drawn, setup), viewWith(drawn, null), viewWith(false, null), least];
+        const first = viewWith(drawn, setup, { versions }, isFirst);
+        const views = [first, viewWith(drawn, null), viewWith(false, null), least];
         const view = views.find(({ blocks }) => blocks.length <= MOST_BLOCKS) ?? least;
         await client.views.publish({ user_id: who.userId, view });
       };

@@ -11,7 +11,12 @@ import { channelIsBack } from '../../coach/threads';
 import type { UserId } from '../../deal/model/deal';
 import { slotOfMetadata } from '../messages/slot';
 import { notKept } from '../views/whichOne';
-import { directMessageDeleted, directMessageEdited, directMessagePosted } from './directMessages';
+import {
+  appMentioned,
+  directMessageDeleted,
+  directMessageEdited,
+  directMessagePosted,
+} from './directMessages';
 import { listenForEvent } from './dispatch';
 import {
   type Deletion,
@@ -102,8 +107,13 @@ async function handle(
     return replyPosted(request, event, message, { client, botUserId: ours?.botUserId });
   }
   const isOfPerson = event.subtype === undefined || event.subtype === 'file_share';
-  if (isOfPerson && isPlainDm(event, message)) await directMessagePosted(request, event, message, client);
+  if (!isOfPerson) return;
+  if (isPlainDm(event, message)) await directMessagePosted(request, event, message, client);
+  else if (isMentioned(message, ours?.botUserId)) await appMentioned(request, event, client);
 }
+
+const isMentioned = ({ text = '' }: Message, botUserId: string | undefined): boolean =>
+  botUserId !== undefined && text.includes(`<@${botUserId}>`);
 
 async function ourMessageDeleted(
   { coach, who: { tenant } }: Request,

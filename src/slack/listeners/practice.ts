@@ -5,6 +5,7 @@ import {
   offerPractice,
   type PracticeScene,
   type PracticeTap,
+  practiceAfter,
   practise,
   seePractice,
   startPractice,
@@ -14,9 +15,10 @@ import type { PracticeAnswer } from '../../playbook/practice/answers';
 import { stepOf } from '../../playbook/walk';
 import { ACTIONS, PRACTICE_ANSWER, practiceAnswerOf, type Ref, VIEWS } from '../ids';
 import { notice } from '../views/notice';
-import { practiceIntro, practiceScreenOf, readPracticeStep } from '../views/practice';
+import { practiceEnd, practiceIntro, practiceStep, readPracticeStep } from '../views/practice';
 import { script, theySay } from '../views/script';
 import type { Click, ClickHandler, On } from './handlers';
+import { refreshHome } from './home';
 import type { Request } from './request';
 import { inPlace, open, type Show, update } from './show';
 
@@ -92,7 +94,11 @@ const screenOf = async (request: Request, scene: PracticeScene | null): Promise<
 
 /** The screen of a practice or preview as it is now. */
 export async function practiceView({ coach, who }: Request, scene: PracticeScene): Promise<ModalView> {
-  return practiceScreenOf(scene, await reasonsOffered(coach, who.tenant), coach.ids.deal());
+  if (scene.reply !== null) return practiceStep(scene, scene.reply, await reasonsOffered(coach, who.tenant));
+  const id = coach.ids.deal();
+  // A preview counts as none.
+  const next = scene.practice.isPreview ? null : await practiceAfter(coach, who, scene, id);
+  return practiceEnd(scene, id, next);
 }
 
 async function shown(request: Request, { practice: id, visit }: Ref, tap: PracticeTap): Promise<Show> {
@@ -101,17 +107,29 @@ async function shown(request: Request, { practice: id, visit }: Ref, tap: Practi
   return update(await screenOf(request, scene));
 }
 
+/** The Home of an admin has a row for their practice call. */
+function refreshed(request: Request, client: Click['client']): void {
+  request.deps.backgroundTasks.run(request.log, 'App Home could not be refreshed', () =>
+    refreshHome(request, client),
+  );
+}
+
 const tapping =
   (tap: PracticeTap): ClickHandler =>
-  (request, { screen }) =>
-    shown(request, screen, tap);
+  async (request, { screen, client }) => {
+    const show = await shown(request, screen, tap);
+    if (isEnd(show)) refreshed(request, client);
+    return show;
+  };
+
+const isEnd = (show: Show): boolean => show.do === 'update' && show.view.callback_id === VIEWS.practiceEnd;
 
 const answer: ClickHandler = (request, click) => {
   const tap = practiceAnswerOf(click.actionId);
   const values = click.body.view?.state.values ?? {};
   return tap === null
     ? update(gone)
-    : shown(request, click.screen, { ...answering(tap, click.screen, values), at: click.ref.at });
+    : tapping({ ...answering(tap, click.screen, values), at: click.ref.at })(request, click);
 };
 
 const answering = (

@@ -6,7 +6,7 @@ import { type Part, strong } from './parts';
 
 const WORDS: Readonly<Record<Exclude<Mistake, 'other'>, string>> = {
   verbal_taken_for_signature: 'That was a verbal yes, not a signature.',
-  promise_overheard: 'They gave their word, so more than nothing has happened.',
+  promise_overheard: "They gave their word. That's a verbal yes.",
   signature_overheard: "They've signed, and a signature ends it.",
   open_taken_for_closed: 'Nothing is signed or promised yet.',
   dodge_taken_for_answer: 'That was a way around the question, not an answer.',
@@ -27,6 +27,9 @@ const WORDS: Readonly<Record<Exclude<Mistake, 'other'>, string>> = {
   another_date: 'They named another date.',
   no_hour_agreed: "They didn't agree to a time.",
   hour_overheard: 'They agreed to a time.',
+  greeting_overheard: 'The greeting named an hour.',
+  obstacle_overheard: 'They named something in the way.',
+  nothing_in_the_way: 'Nothing in that stops you, so go on.',
 };
 
 /** Names the right button where there is no sentence of its own. */

@@ -47,8 +47,6 @@ export interface IntakeOptions {
   readonly found?: { readonly mine: Deal | null; readonly others: readonly UserId[] } | undefined;
   /** The person who would get the ask, if we already know. */
   readonly manager?: UserId | null | undefined;
-  /** They have never had a call here, nor practiced one. */
-  readonly isNew?: boolean;
 }
 
 export const INTAKE = {
@@ -63,8 +61,6 @@ const figureForms = (word: string): string =>
 
 /** So does one like the command for a practice call. */
 const PRACTICE_FORM = 'Looking for a practice call? Type /lostdeal practice and nothing else.';
-
-const NEW_HERE = 'New here? A practice call takes three minutes, and nobody sees it.';
 
 /** The first screen asks two things; everything else can wait. */
 export function intake(options: IntakeOptions): ModalView {
@@ -116,7 +112,6 @@ export function intake(options: IntakeOptions): ModalView {
             }),
           ]
         : []),
-      ...(options.isNew === true ? [paragraph([NEW_HERE])] : []),
       ...(options.mode === 'live' ? [buttons({ action: ACTIONS.practice, label: 'Practice first' })] : []),
       ...(options.manager === null || options.manager === undefined
         ? [quiet('Everything else can wait until after the call.')]

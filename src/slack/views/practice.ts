@@ -1,6 +1,6 @@
 /** The screens of a practice call: what can be practiced, one step at a time, and the end. */
 import type { AnyBlock, ModalView } from '@slack/types';
-import type { PracticeOffer, PracticeScene } from '../../coach/practice';
+import type { NextPractice, PracticeOffer, PracticeScene } from '../../coach/practice';
 import type { AnswerValue } from '../../playbook/answer';
 import type { PracticeAnswer } from '../../playbook/practice/answers';
 import { mistakeOf } from '../../playbook/practice/mistakes';
@@ -56,17 +56,18 @@ export function practiceIntro({ id, next, unfinished, wantsAdvice }: PracticeOff
               ref: { practice: unfinished.practice.id },
             }),
           ]),
-      ...next.slice(0, MOST_PLAYBOOKS).flatMap(({ playbook, prospect }): AnyBlock[] => [
+      ...next.slice(0, MOST_PLAYBOOKS).flatMap((it): AnyBlock[] => [
         divider(),
         rich(
-          line({ bold: playbook.title }),
-          line(`You call ${nameOf(prospect)}. ${cut(prospect.about, 300)}`),
+          line({ bold: it.playbook.title }),
+          line(whoComes('You talk to', it)),
+          ...(it.met === 0 ? [] : [line({ italic: howMany(it) })]),
         ),
         buttons({
           action: ACTIONS.practiceStart,
           label: 'Start practice',
-          about: playbook.title,
-          ref: { practice: id, playbook: playbook.id },
+          about: it.playbook.title,
+          ref: { practice: id, playbook: it.playbook.id },
         }),
       ]),
       ...(wantsAdvice
@@ -83,13 +84,14 @@ export function practiceIntro({ id, next, unfinished, wantsAdvice }: PracticeOff
 
 const nameOf = ({ name, company }: Prospect): string => `${cut(name, 80)} of ${cut(company, 80)}`;
 
-/** The screen of a practice now: its step, or its end. `next`: the id of another one that begins from there. */
-export function practiceScreenOf(scene: PracticeScene, reasons: readonly Reason[], next: string): ModalView {
-  return scene.reply === null ? practiceEnd(scene, next) : practiceStep(scene, scene.reply, reasons);
-}
+const whoComes = (verb: string, { prospect }: NextPractice): string =>
+  `${verb} ${nameOf(prospect)}. ${cut(prospect.about, 300)}`;
+
+const howMany = ({ met, outOf }: NextPractice): string =>
+  met === outOf ? `You've met all ${outOf}.` : `You've met ${met} of ${outOf}.`;
 
 /** The screen of a real call, with the prospect's reply beneath once the rep has said the line. */
-function practiceStep(
+export function practiceStep(
   { practice, playbook, prospect, deal }: PracticeScene,
   reply: PracticeReply,
   reasons: readonly Reason[],
@@ -104,14 +106,15 @@ function practiceStep(
   return modal({
     id: VIEWS.practiceStep,
     title: plainLine(current.title, deal),
-    submit: goesOn ? plainLine(current.next_label ?? 'Next', deal) : null,
+    // *Said it* stands on the button before.
+    submit: goesOn ? plainLine(nextLabel(current), deal) : null,
     close: practice.isPreview ? 'Close' : 'Finish later',
     ref,
     blocks: [
       quiet(`${headOf(practice)}\n${placeText(deal, playbook, position)}`),
       rich(line({ bold: 'You say' }), ...linesToSay(current, deal, playbook)),
       ...(heard
-        ? [rich(line({ bold: `${cut(prospect.name, 80)} answers` }), line(`“${cut(reply.says, 600)}”`))]
+        ? [heardBlock(prospect, reply)]
         : [
             ...hints(current, deal, playbook, { why: true }),
             buttons({ action: ACTIONS.practiceSaid, label: "I've said it", ref, style: 'primary' }),
@@ -133,10 +136,21 @@ function practiceStep(
   });
 }
 
+/** Their words; a line in parentheses is a sound or a silence. */
+function heardBlock({ name }: Prospect, { says }: PracticeReply): AnyBlock {
+  const words = cut(says, 600);
+  return words.startsWith('(')
+    ? rich(line({ bold: 'You hear' }), line({ italic: words.replace(/^\(|\)$/gu, '') }))
+    : rich(line({ bold: `${cut(name, 80)} answers` }), line(`“${words}”`));
+}
+
 /** Reads the inputs of a practice screen; null when nothing was typed. */
 export function readPracticeStep(values: ViewValues, { step, visit }: Ref): AnswerValue | null {
   return step === undefined || visit === undefined ? null : readStep(values, { stepId: step, visit });
 }
+
+const nextLabel = ({ record, next_label = 'Next' }: Step): string =>
+  record === undefined ? 'Go on' : next_label;
 
 const kindOf = ({ record }: Step) => (record === undefined ? null : FACT_KINDS[record.fact]);
 
@@ -186,8 +200,16 @@ function toolRow(current: Step, { trail }: PracticeScene['deal'], ref: Ref): Any
 
 const headOf = ({ isPreview }: PracticeScene['practice']): string => (isPreview ? PREVIEW : PRACTICE);
 
-/** How the call ended, with the last words to say. */
-function practiceEnd({ practice, playbook, deal, feedback, waits }: PracticeScene, next: string): ModalView {
+/**
+ * How the call ended, with the last words to say, and who comes next.
+ * @param id of the practice that begins from here
+ * @param next null: a preview
+ */
+export function practiceEnd(
+  { practice, playbook, deal, feedback, waits }: PracticeScene,
+  id: string,
+  next: NextPractice | null,
+): ModalView {
   const { isPreview } = practice;
   const { verdict } = practice.state;
   const pieces = feedbackPieces(feedback, deal, playbook);
@@ -197,7 +219,7 @@ function practiceEnd({ practice, playbook, deal, feedback, waits }: PracticeScen
     title: 'How it ended',
     submit: isPreview ? 'Walk through again' : 'Practice again',
     close: 'Done',
-    ref: { practice: next, playbook: playbook.id, ...(isPreview ? { version: playbook.hash } : {}) },
+    ref: { practice: id, playbook: playbook.id, ...(isPreview ? { version: playbook.hash } : {}) },
     blocks: [
       // Longer than the title of a screen may be.
       ...(ending === undefined ? [] : [heading(plainLine(ending.title, deal))]),
@@ -216,7 +238,20 @@ function practiceEnd({ practice, playbook, deal, feedback, waits }: PracticeScen
       ...(ending === undefined || ending.say.length === 0
         ? []
         : [quiet(plainLine(ending.why, deal, playbook))]),
-      ...(pieces.length === 0 ? [] : [divider(), rich(...pieces), quiet('Only you see this.')]),
+      ...(pieces.length === 0 ? [] : [divider(), rich(...pieces)]),
+      ...(next === null
+        ? []
+        : [
+            divider(),
+            rich(
+              line(
+                { bold: howMany(next) },
+                ' ',
+                whoComes(next.met === next.outOf ? 'Again:' : 'Next:', next),
+              ),
+            ),
+            quiet('Only you see this.'),
+          ]),
       ...(waits ? [divider(), buttons(...choiceButtons(playbook))] : []),
     ],
   });

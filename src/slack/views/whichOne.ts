@@ -13,11 +13,13 @@ import {
   isPlainRefusal,
   line,
   type Part,
+  paragraph,
   quote,
   refusalText,
   rich,
   toldApart,
 } from '../text';
+import { NEW_HERE, offerBlocks } from './newHere';
 import { notice } from './notice';
 
 export interface Ephemeral {
@@ -64,10 +66,17 @@ export function notKept(why: Refusal): Ephemeral {
 
 const NOT_SAVED = "That isn't saved with the deal. It's still here.";
 
-/** Nothing waits for the author. */
-export const explanation: Ephemeral = {
-  text: 'They said no? Type /lostdeal and the company. To say something about a deal, reply in its thread. /lostdeal help has the rest.',
-};
+const EXPLANATION =
+  'They said no? Type /lostdeal and the company. To say something about a deal, reply in its thread. /lostdeal help has the rest.';
+
+/** What the app is for: nothing waits for the author. @param offers practice, to somebody new */
+export const explanation = (offers: boolean): Ephemeral =>
+  offers
+    ? {
+        text: `${EXPLANATION} ${NEW_HERE}`,
+        blocks: [paragraph([EXPLANATION]), ...offerBlocks()] as KnownBlock[],
+      }
+    : { text: EXPLANATION };
 
 export const settled = notice(
   'Already saved',

@@ -4,8 +4,8 @@ import type { Db } from '../schema';
 
 /**
  * Erases what is kept of a person besides their part in deals: the words of their replies, what they typed and did not
- * save, their practice calls, their name and time zone, and their direct-message channel. That they left stays known, because their deals are
- * handed on by it.
+ * save, their practice calls, their choices, their name and time zone, and their direct-message channel. That they left
+ * stays known, because their deals are handed on by it.
  */
 export async function erasePerson(db: Db, tenant: Tenant, user: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -28,7 +28,11 @@ export async function erasePerson(db: Db, tenant: Tenant, user: string): Promise
       .execute();
     await trx
       .updateTable('people')
-      .set({ real_name: '', tz: 'UTC', no_advice: 0 })
+      .set({ real_name: '', tz: 'UTC' })
+      .where(({ and }) => and({ ...tenantColumns(tenant), user_id: user }))
+      .execute();
+    await trx
+      .deleteFrom('person_marks')
       .where(({ and }) => and({ ...tenantColumns(tenant), user_id: user }))
       .execute();
     await trx

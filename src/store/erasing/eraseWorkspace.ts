@@ -23,6 +23,7 @@ const TABLES = Object.keys({
   notices: true,
   deliveries: true,
   people: true,
+  person_marks: true,
   dm_channels: true,
   channels: true,
   installations: true,

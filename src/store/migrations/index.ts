@@ -26,6 +26,7 @@ import { losses } from './024-losses';
 import { exports } from './025-exports';
 import { playbookVersions } from './026-playbook-versions';
 import { wakesOfPeople } from './027-wakes-of-people';
+import { personMarks } from './028-person-marks';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   exports,
   playbookVersions,
   wakesOfPeople,
+  personMarks,
 ];

@@ -22,6 +22,10 @@ export interface PracticeStore {
   save(practice: Practice, expectedRevision: number): Promise<'committed' | 'conflict'>;
   /** The last practice of this person that began since then, ms UTC, and has not ended; null: none. A preview is none. */
   unfinished(tenant: Tenant, rep: UserId, since: number): Promise<Practice | null>;
+  /** Whether this person has come to the end of one. */
+  hasEnded(tenant: Tenant, rep: UserId): Promise<boolean>;
+  /** Whether this person has begun one. */
+  hasBegun(tenant: Tenant, rep: UserId): Promise<boolean>;
   /** The prospects of a playbook whom this person has met, in the order of the calls. */
   met(tenant: Tenant, rep: UserId, playbookId: string): Promise<readonly string[]>;
   /**
@@ -83,6 +87,13 @@ const practiceOf = (row: Selectable<PracticesTable>): Practice => ({
 
 /** @param run shares the transaction of commits that come in the same turn, since each costs a sync of the disk */
 export function createPracticeStore(db: Db, run: RunCommit): PracticeStore {
+  const of = (tenant: Tenant, rep: UserId) =>
+    db
+      .selectFrom('practices')
+      .select('id')
+      .where(({ and }) => and({ ...keyOf(tenant, rep), is_preview: 0 }))
+      .limit(1);
+
   return {
     async load(tenant, rep, id) {
       const row = await db
@@ -126,6 +137,15 @@ export function createPracticeStore(db: Db, run: RunCommit): PracticeStore {
         .limit(1)
         .executeTakeFirst();
       return row === undefined ? null : practiceOf(row);
+    },
+
+    async hasEnded(tenant, rep) {
+      const row = await of(tenant, rep).where('ended_at', 'is not', null).executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async hasBegun(tenant, rep) {
+      return (await of(tenant, rep).executeTakeFirst()) !== undefined;
     },
 
     async met(tenant, rep, playbookId) {

@@ -1,8 +1,9 @@
 /** A workspace's people, conversations and settings; and the playbooks, which all workspaces share. */
+import type { Tenant, UserId } from '../../deal/model/deal';
 import type { StoreDialect } from '../dialect';
 import { flag } from '../records/dealColumns';
 import { tenantColumns, tenantOf } from '../records/tenancy';
-import type { Db } from '../schema';
+import type { Db, Flag } from '../schema';
 import { askForSweeps } from '../work/sweeps';
 import { createInstallationStore } from './installations';
 import { createPlaybookVersionStore } from './playbookVersions';
@@ -10,11 +11,28 @@ import type { Sealer } from './secrets';
 import { createSettingsStore } from './settings';
 import type { WorkspaceStore } from './workspaceStore';
 
+type Marks = Readonly<Record<'no_advice' | 'practice_offered', Flag>>;
+
 export function createWorkspaceStore(
   db: Db,
   dialect: Pick<StoreDialect, 'nowMs'>,
   sealer: Sealer | null,
 ): WorkspaceStore {
+  const mark = (tenant: Tenant, userId: UserId) =>
+    db
+      .selectFrom('person_marks')
+      .select(['no_advice', 'practice_offered'])
+      .where(({ and }) => and({ ...tenantColumns(tenant), user_id: userId }))
+      .executeTakeFirst();
+
+  async function saveMark(tenant: Tenant, userId: UserId, values: Partial<Marks>): Promise<void> {
+    await db
+      .insertInto('person_marks')
+      .values({ ...tenantColumns(tenant), user_id: userId, ...values })
+      .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'user_id']).doUpdateSet(values))
+      .execute();
+  }
+
   return {
     ...createInstallationStore(db, sealer),
     ...createSettingsStore(db, dialect),
@@ -70,21 +88,16 @@ export function createWorkspaceStore(
     },
 
     async wantsAdvice(tenant, userId) {
-      const row = await db
-        .selectFrom('people')
-        .select('no_advice')
-        .where(({ and }) => and({ ...tenantColumns(tenant), user_id: userId }))
-        .executeTakeFirst();
-      return row?.no_advice !== 1;
+      return (await mark(tenant, userId))?.no_advice !== 1;
     },
 
-    async saveWantsAdvice(tenant, userId, wants) {
-      await db
-        .updateTable('people')
-        .set({ no_advice: flag(!wants) })
-        .where(({ and }) => and({ ...tenantColumns(tenant), user_id: userId }))
-        .execute();
+    saveWantsAdvice: (tenant, userId, wants) => saveMark(tenant, userId, { no_advice: flag(!wants) }),
+
+    async wasOfferedPractice(tenant, userId) {
+      return (await mark(tenant, userId))?.practice_offered === 1;
     },
+
+    saveOfferedPractice: (tenant, userId) => saveMark(tenant, userId, { practice_offered: 1 }),
 
     async knownAdmins(tenant, limit) {
       const rows = await db

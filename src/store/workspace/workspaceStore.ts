@@ -141,8 +141,9 @@ export interface WorkspaceStore extends SettingsStore, PlaybookVersionStore {
   savePerson(tenant: Tenant, person: KnownPerson): Promise<void>;
   /** Whether a person wants to read advice after their calls, which they do until they say otherwise. */
   wantsAdvice(tenant: Tenant, userId: UserId): Promise<boolean>;
-  /** Stored for known people only. */
   saveWantsAdvice(tenant: Tenant, userId: UserId, wants: boolean): Promise<void>;
+  wasOfferedPractice(tenant: Tenant, userId: UserId): Promise<boolean>;
+  saveOfferedPractice(tenant: Tenant, userId: UserId): Promise<void>;
   /** Slack's admins and owners among the known people who have not left; last seen first. */
   knownAdmins(tenant: Tenant, limit: number): Promise<string[]>;
   /** The DM channel with a person; null until one was opened. */

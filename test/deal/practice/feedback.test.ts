@@ -3,7 +3,7 @@ import type { Answered } from '../../../src/deal/model/deal';
 import { checksOf, type KnownReplies } from '../../../src/deal/practice/feedback';
 import type { AnswerValue } from '../../../src/playbook/answer';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
-import type { Verdict } from '../../../src/playbook/schema';
+import type { Playbook, Verdict } from '../../../src/playbook/schema';
 import { sourceAndFact, stepOf } from '../../../src/playbook/walk';
 
 const library = loadPlaybooks({ builtInDir: BUILT_IN_DIR });
@@ -18,7 +18,9 @@ const last = named('one_last_question');
 const choice = (id: string): AnswerValue => ({ kind: 'choice', choice: id });
 const told: AnswerValue = { kind: 'told' };
 const unknown: AnswerValue = { kind: 'unknown' };
-const price: AnswerValue = { kind: 'text', text: 'It was just cheaper' };
+const text = (words: string): AnswerValue => ({ kind: 'text', text: words });
+const price = text('It was just cheaper');
+const reasons = (...named: string[]): AnswerValue => ({ kind: 'reasons', text: '', reasons: named });
 
 type Path = readonly (readonly [stepId: string, answer: AnswerValue])[];
 const trailOf = (path: Path, playbook = heartbeat): Answered[] =>
@@ -82,18 +84,73 @@ const noPulse = (...picture: readonly AnswerValue[]): Path => [
 ];
 
 it('money is left aside by asking again, or by writing down something else', () => {
-  expect(read('no_pulse', noPulse(told))).toEqual(['no asked_again', 'no left_money_aside']);
   expect(read('no_pulse', noPulse(told, told))).toEqual(['yes asked_again', 'yes left_money_aside']);
-  const service: AnswerValue = { kind: 'reasons', text: '', reasons: ['price', 'service'] };
-  expect(read('no_pulse', noPulse(service))).toContain('yes left_money_aside');
-  const [, aside] = checksOf({ verdict: 'no_pulse', trail: trailOf(noPulse(told)) }, heartbeat, null);
-  expect(aside?.line).toBe('That makes sense. Apart from the price, what did you like?');
+  for (const other of [reasons('price', 'service'), reasons('service'), text('Their people answer at night')])
+    expect(read('no_pulse', noPulse(other))).toContain('yes left_money_aside');
+  const trail = trailOf(noPulse(reasons('price')));
+  const [, aside] = checksOf({ verdict: 'no_pulse', trail }, heartbeat, null);
+  expect(aside).toEqual({
+    code: 'left_money_aside',
+    passed: false,
+    line: 'That makes sense. Apart from the price, what did you like?',
+  });
+});
+
+it('nobody is blamed for what was not written down, nor for a price that came with other words', () => {
+  expect(read('no_pulse', noPulse(told))).toEqual(['no asked_again']);
+  const both: AnswerValue = { kind: 'reasons', text: 'cheaper, and there on Sundays', reasons: ['price'] };
+  expect(read('no_pulse', noPulse(both))).toEqual(['no asked_again']);
+});
+
+describe('in another language', () => {
+  const german = { ...heartbeat, language: 'de' };
+  const { feedback_words: _, ...lastWithout } = { ...last, language: 'de' };
+  const own = { ...german, feedback_words: { price: ['billig'], apology: ['tut mir leid'] } };
+  const said = (words: string, picture: AnswerValue): Path => [
+    ['thanks', { kind: 'said' }],
+    ['attraction', text(words)],
+    ['picture', picture],
+    ['would_have_kept', choice('no')],
+    ['would_have_changed', told],
+  ];
+  const money = (path: Path, playbook: Playbook, known: KnownReplies | null = null) =>
+    read('no_pulse', path, known, playbook).filter((it) => it.endsWith('left_money_aside'));
+
+  it('no check takes words for English ones, in what was written or said', () => {
+    expect(money(said('Es war der Price Club', told), german)).toEqual([]);
+    expect(money(said('Just cheaper', reasons('service')), german)).toEqual([]);
+    const again = practiced({ meant: () => ({ again: true }), said: () => 'Sorry, the price.' });
+    expect(money(said('Price', told), german, again)).toEqual([]);
+    const hoped: Path = [['hoped_for', told]];
+    expect(read('declined_to_say', hoped, null, lastWithout)).not.toContain('yes owned_miss');
+    expect(read('declined_to_say', hoped, null, last)).toContain('yes owned_miss');
+  });
+
+  it('a reason that the rep picked counts, as it is no word', () => {
+    expect(money(said('', reasons('price')), german)).toEqual(['no left_money_aside']);
+    expect(money(said('', reasons('price', 'service')), german)).toEqual(['yes left_money_aside']);
+  });
+
+  it('a playbook brings words of its own, in any case and inside longer ones', () => {
+    expect(money(said('Die waren BILLIGER', reasons('service')), own)).toEqual(['yes left_money_aside']);
+    expect(money(said('Die waren billiger', reasons('price')), own)).toEqual(['no left_money_aside']);
+    const again = practiced({ meant: () => ({ again: true }), said: () => 'Es war billiger.' });
+    expect(money(said('', told), own, again)).toEqual(['no left_money_aside']);
+    const sorry = {
+      ...last,
+      ...own,
+      steps: last.steps.map((step) => ({ ...step, say: ['Das tut mir leid.'] })),
+    };
+    expect(read('declined_to_say', [['hoped_for', told]], null, sorry)).toContain('yes owned_miss');
+  });
 });
 
 it('in practice it is no fault to stop asking a prospect who has said everything, or who names no hour', () => {
   expect(read('no_pulse', noPulse(told), practiced())).toEqual(['yes heard']);
   const again = practiced({ meant: () => ({ again: true }) });
   expect(read('no_pulse', noPulse(told), again)).toEqual(['no asked_again', 'yes heard']);
+  const allOfIt = practiced({ said: () => 'The price. That is all of it.' });
+  expect(read('no_pulse', noPulse(told), allOfIt)).toEqual(['yes heard', 'yes left_money_aside']);
   const refused = practiced({ meant: () => ({ unknown: true }) });
   expect(read('pulse', rescue(unknown), refused)).not.toContain('no named_hour');
 });

@@ -14,7 +14,7 @@ import { answersOf, type PracticeAnswer } from '../../../src/playbook/practice/a
 import { prospectsOf, replyOf } from '../../../src/playbook/practice/prospects';
 import type { Playbook } from '../../../src/playbook/schema';
 import { stepOf } from '../../../src/playbook/walk';
-import { anyPlaybook } from '../../playbook/anyPlaybook';
+import { anyPlaybook, anyPractice } from '../../playbook/anyPlaybook';
 
 const NOW = Date.UTC(2026, 10, 23, 10);
 const TENANT = { enterpriseId: '', teamId: 'T1' };
@@ -84,7 +84,10 @@ describe('a practice call', () => {
       fc.property(anyPlaybook, fc.nat({ max: 9 }), fc.nat(), moves, (source, prospect, seed, picks) => {
         if (checkPlaybook(source).length > 0) return;
         accepted += 1;
-        const { state } = toTheEnd(playbookFromSource(source, 'random'), prospect, seed, picks);
+        const bare = playbookFromSource(source, 'random');
+        const [own] = fc.sample(anyPractice(bare), { numRuns: 1, seed });
+        const playbook = own === undefined ? bare : { ...bare, practice: own };
+        const { state } = toTheEnd(playbook, prospect, seed, picks);
         expect(state.position).toBeNull();
         expect(state.verdict).not.toBeNull();
       }),

@@ -1,13 +1,14 @@
 /** Whatever playbook, prospect and seed: a practice call reaches an ending. */
 import fc from 'fast-check';
 import { checkPlaybook } from '../../../src/playbook/checking/checker';
+import { checkPractice } from '../../../src/playbook/checking/checks/practice';
 import { BUILT_IN_DIR, loadPlaybooks, playbookFromSource } from '../../../src/playbook/checking/loader';
 import { answersOf, type PracticeAnswer, targetOf, wordOf } from '../../../src/playbook/practice/answers';
 import { mistakeOf } from '../../../src/playbook/practice/mistakes';
 import { nextProspect, type Prospect, prospectsOf, replyOf } from '../../../src/playbook/practice/prospects';
-import type { Playbook, Verdict } from '../../../src/playbook/schema';
+import { FACT_KINDS, type Playbook, type PlaybookSource, type Verdict } from '../../../src/playbook/schema';
 import { stepOf } from '../../../src/playbook/walk';
-import { anyPlaybook } from '../anyPlaybook';
+import { anyPlaybook, anyPractice } from '../anyPlaybook';
 
 /** Every step once, and once more where it can be shown again. */
 const mostScreens = ({ steps }: Playbook): number =>
@@ -55,7 +56,8 @@ function expectMistake(step: Playbook['steps'][number], means: PracticeAnswer, e
   if (tapped === undefined) return;
   const mistake = mistakeOf(step, means, tapped);
   if (mistake === null) {
-    const isAllowed = 'next' in tapped || step.record?.source === 'rep';
+    const isAllowed =
+      'next' in tapped || step.record?.source === 'rep' || step.record?.fact === 'next_attempt';
     expect([step.id, wordOf(means), wordOf(tapped), isAllowed]).toEqual([
       step.id,
       wordOf(means),
@@ -70,17 +72,31 @@ const wrongs = fc.array(fc.nat({ max: 5 }), { maxLength: 12 });
 
 describe('a practice call', () => {
   it('reaches an ending in any playbook that loads, as any prospect, also with wrong taps', () => {
-    let accepted = 0;
+    const accepted: PlaybookSource[] = [];
     fc.assert(
-      fc.property(anyPlaybook, seeds, wrongs, (source, seed, wrong) => {
+      fc.property(anyPlaybook, fc.nat(), seeds, wrongs, (source, pick, seed, wrong) => {
         if (checkPlaybook(source).length > 0) return;
-        accepted += 1;
-        const playbook = playbookFromSource(source, 'random');
-        practice(playbook, nextProspect(playbook, [], seed), seed, wrong);
+        accepted.push(source);
+        const bare = playbookFromSource(source, 'random');
+        const [own] = fc.sample(anyPractice(bare), { numRuns: 1, seed });
+        if (own !== undefined) expect(checkPractice(own, bare)).toEqual([]);
+        const playbook = own === undefined ? bare : { ...bare, practice: own };
+        const all = prospectsOf(playbook);
+        const prospect = all[pick % all.length];
+        if (prospect === undefined) throw new Error('nobody to practise with');
+        practice(playbook, prospect, seed, wrong);
       }),
       { numRuns: 1000 },
     );
-    expect(accepted).toBeGreaterThan(50);
+    expect(accepted.length).toBeGreaterThan(50);
+    // Every kind of screen is among those that were practised.
+    const steps = accepted.flatMap((source) => source.steps);
+    const kinds = new Set(steps.map(({ record }) => (record === undefined ? null : FACT_KINDS[record.fact])));
+    expect(kinds).toEqual(new Set([null, 'text', 'reasons', 'choice', 'date', 'datetime']));
+    expect(steps.some(({ again_label }) => again_label !== undefined)).toBe(true);
+    expect(steps.some(({ one_tap }) => one_tap !== undefined)).toBe(true);
+    expect(Math.max(...steps.map(({ choices = [] }) => choices.length))).toBe(5);
+    expect(accepted.some(({ language }) => language === 'de')).toBe(true);
   });
 
   it('with somebody of no playbook can take every answer of every step', () => {

@@ -3,7 +3,6 @@ import { ErrorCode, type WebClient } from '@slack/web-api';
 import { startDeal } from '../../../src/coach/call';
 import type { Coach } from '../../../src/coach/context';
 import { BELIEVED_MS } from '../../../src/coach/identity';
-import { startPractice } from '../../../src/coach/practice';
 import { changeSettings } from '../../../src/coach/settings/changeSettings';
 import { createProjector } from '../../../src/insights/projector';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
@@ -12,6 +11,7 @@ import { createHomes } from '../../../src/slack/listeners/homes';
 import { choiceOfRef } from '../../../src/slack/views/figures';
 import { ACME, aPerson, NOON } from '../../store/builder';
 import { type OpenedStore, openSqliteForTest } from '../../store/harness';
+import { practice } from '../../store/suite/practices';
 
 const who = (userId: string) => ({ tenant: ACME, userId, teamId: ACME.teamId });
 const CHART = '"data_visualization"';
@@ -119,6 +119,19 @@ it('are those that a person picked, first without and then with them, and the bu
   await homes.stop();
 });
 
+it('offers practice once to somebody who has had no call', async () => {
+  const homes = createHomes({ coach, clientFor: () => client, channelOf: () => 'C1', logger: quiet });
+  const offers = async (user: string) => {
+    published = [];
+    await homes.publish(client, who(user));
+    return published.every((view) => view.includes('New here?'));
+  };
+  expect(await offers('UREP')).toBe(false);
+  expect(await offers('ULEAD')).toBe(true);
+  expect(await offers('ULEAD')).toBe(false);
+  await homes.stop();
+});
+
 describe('what is left to set up', () => {
   const LEFT = 'Set up Lostdeal';
   const home = async (user: string) => {
@@ -140,12 +153,14 @@ describe('what is left to set up', () => {
     const teams = [{ id: 'T1', name: 'North', manager: 'ULEAD', reps: ['UREP'], channel: null }];
     await changeSettings(coach, who('ULEAD'), () => ({ teams, responseMinutes: 60, invited: true }));
     expect(await home('ULEAD')).toContain(`${LEFT}: 4 of 5 done`);
-    await startPractice(coach, who('ULEAD'), { id: 'P1', playbookId: 'heartbeat' });
+    await opened.store.practices.save(practice({ rep: 'ULEAD' }), 0);
+    expect(await home('ULEAD')).toContain(`${LEFT}: 4 of 5 done`);
+    await opened.store.practices.save(practice({ rep: 'ULEAD', endedAt: NOON, revision: 2 }), 1);
     expect(await home('ULEAD')).not.toContain(LEFT);
   });
 
   it('cannot keep Home from showing', async () => {
-    const failing = { met: () => Promise.reject(new Error('the database is away')) };
+    const failing = { hasEnded: () => Promise.reject(new Error('the database is away')) };
     coach = {
       ...coach,
       store: { ...opened.store, practices: { ...opened.store.practices, ...failing } },

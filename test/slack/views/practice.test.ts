@@ -1,9 +1,9 @@
-import type { PracticeScene } from '../../../src/coach/practice';
+import type { NextPractice, PracticeScene } from '../../../src/coach/practice';
 import type { PracticeState } from '../../../src/deal/model/practice';
 import { beginPractice, dealOfPractice } from '../../../src/deal/practice/practise';
 import type { PracticeReply, Prospect } from '../../../src/playbook/practice/prospects';
 import { ACTIONS, practiceAction, practiceAnswerOf } from '../../../src/slack/ids';
-import { practiceIntro, practiceScreenOf } from '../../../src/slack/views/practice';
+import { practiceEnd, practiceIntro, practiceStep } from '../../../src/slack/views/practice';
 import { HOUR, heartbeat, NOW, playbooks, REP, reasons } from '../deals';
 import { viewFaults } from '../limits';
 import { readView } from '../read';
@@ -46,7 +46,24 @@ function scene(
     waits: false,
   };
 }
-const shown = (...args: Parameters<typeof scene>) => practiceScreenOf(scene(...args), reasons, 'P2');
+const fiona: Prospect = {
+  ...marta,
+  id: 'dodger',
+  name: 'Fiona Gallagher',
+  company: 'Castlebrook Hotels',
+  about: 'She never quite says no.',
+};
+const next = (met: number, playbook = heartbeat): NextPractice => ({
+  playbook,
+  prospect: fiona,
+  met,
+  outOf: 10,
+});
+const ended = (of: PracticeScene, met = 4) => practiceEnd(of, 'P2', next(met));
+function shown(...args: Parameters<typeof scene>) {
+  const of = scene(...args);
+  return of.reply === null ? ended(of) : practiceStep(of, of.reply, reasons);
+}
 
 const verbal: PracticeReply = { says: "No, but I've told them yes.", means: { choice: 'verbal' } };
 
@@ -131,9 +148,7 @@ describe('a screen of a practice call', () => {
       { code: 'heard', passed: false, line: 'signed, agreed or only decided' },
       { code: 'signed_first', passed: true, line: null },
     ];
-    const view = readView(
-      practiceScreenOf({ ...scene(null, null, { verdict: 'pulse' }), feedback }, reasons, 'P2'),
-    );
+    const view = readView(ended({ ...scene(null, null, { verdict: 'pulse' }), feedback }));
     expect(view.slice(view.indexOf('---'))).toBe(
       [
         '---',
@@ -143,9 +158,23 @@ describe('a screen of a practice call', () => {
         'Name a time to call back.',
         "> I'll call you by noon on the next working day. Could you hold off on signing until then?",
         'Some words meant something else. Listen for: signed, agreed or only decided',
+        '---',
+        "You've met 4 of 10. Next: Fiona Gallagher of Castlebrook Hotels. She never quite says no.",
         'Only you see this.',
         '(Practice again) (Done)',
       ].join('\n'),
+    );
+  });
+
+  it('names who comes again once the rep has met all ten', () => {
+    const view = readView(ended(scene(null, null, { verdict: 'no_check' }), 10));
+    expect(view).toContain("You've met all 10. Again: Fiona Gallagher of Castlebrook Hotels.");
+  });
+
+  it('gives a sound as what the rep hears, without quotation marks', () => {
+    const beep: PracticeReply = { says: '(Beep. You heard “noon”.)', means: { hour: true } };
+    expect(readView(shown('next_attempt', beep, { heard: true }))).toContain(
+      'You hear\nBeep. You heard “noon”.\n',
     );
   });
 
@@ -155,9 +184,11 @@ describe('a screen of a practice call', () => {
     for (const state of [{}, { heard: true }]) {
       for (const { id } of heartbeat.steps) expect(viewFaults(shown(id, reply, state, long))).toEqual([]);
     }
-    const next = playbooks.map((playbook) => ({ playbook, prospect: long }));
+    const offered = playbooks.map((playbook) => ({ ...next(3, playbook), prospect: long }));
     const unfinished = scene('signed', reply, {}, long);
-    expect(viewFaults(practiceIntro({ id: 'P3', next, unfinished, wantsAdvice: false }))).toEqual([]);
+    expect(viewFaults(practiceIntro({ id: 'P3', next: offered, unfinished, wantsAdvice: false }))).toEqual(
+      [],
+    );
   });
 });
 
@@ -167,7 +198,7 @@ it('the first screen says whom the rep calls, and how to reach a company of that
   const view = readView(
     practiceIntro({
       id: 'P1',
-      next: [{ playbook, prospect: marta }],
+      next: [{ ...next(3, playbook), prospect: marta }],
       unfinished: scene('signed', verbal),
       wantsAdvice: true,
     }),
@@ -176,7 +207,7 @@ it('the first screen says whom the rep calls, and how to reach a company of that
     'You were on with Marta Lindqvist of Lindqvist Joinery. Pick up where you left off?',
   );
   expect(view).toContain(
-    `${playbook.title}\nYou call Marta Lindqvist of Lindqvist Joinery. Owns the shop and signs everything herself.\n[Start practice]`,
+    `${playbook.title}\nYou talk to Marta Lindqvist of Lindqvist Joinery. Owns the shop and signs everything herself.\nYou've met 3 of 10.\n[Start practice]`,
   );
   expect(view).toContain("Is Practice a company? Type /lostdeal and then the company's name.");
 });

@@ -21,6 +21,7 @@ const currencies = Intl.supportedValuesOf('currency').filter((it) => it !== 'USD
 
 /** Settings with more entries than anybody will ever set. */
 const full: TeamSettings = parseSettings({
+  responseChosen: true,
   rates: currencies
     .slice(0, 50)
     .map((currency) => ({ currency, to: 'USD', rate: '123456789.123456789', on: '1970-01-01' })),

@@ -70,16 +70,25 @@ export function workspaceSuite(store: StoreUnderTest): void {
       expect(await workspace.person(GLOBEX, 'UKIM')).toBeNull();
     });
 
-    it('keeps who wants no advice, whatever Slack says about them later', async () => {
+    it('keeps who wants no advice, before Slack has described them and whatever it says later', async () => {
       const { workspace } = store;
-      await workspace.savePerson(ACME, kim);
       expect(await workspace.wantsAdvice(ACME, 'UKIM')).toBe(true);
       await workspace.saveWantsAdvice(ACME, 'UKIM', false);
       await workspace.savePerson(ACME, { ...kim, tz: 'UTC' });
       expect(await workspace.wantsAdvice(ACME, 'UKIM')).toBe(false);
       expect(await workspace.wantsAdvice(GLOBEX, 'UKIM')).toBe(true);
+      await workspace.saveOfferedPractice(ACME, 'UKIM');
+      expect(await workspace.wantsAdvice(ACME, 'UKIM')).toBe(false);
       await workspace.saveWantsAdvice(ACME, 'UKIM', true);
       expect(await workspace.wantsAdvice(ACME, 'UKIM')).toBe(true);
+    });
+
+    it('keeps whom it has offered practice', async () => {
+      const { workspace } = store;
+      expect(await workspace.wasOfferedPractice(ACME, 'UKIM')).toBe(false);
+      for (const _ of [1, 2]) await workspace.saveOfferedPractice(ACME, 'UKIM');
+      expect(await workspace.wasOfferedPractice(ACME, 'UKIM')).toBe(true);
+      expect(await workspace.wasOfferedPractice(GLOBEX, 'UKIM')).toBe(false);
     });
 
     it('keeps its channels', async () => {

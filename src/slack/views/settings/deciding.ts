@@ -78,7 +78,7 @@ export const decidingForm: SettingsForm<DecidingValue> = {
     const own = settings.teams.find(({ manager, reps }) => manager !== null && reps.includes(manager));
     return !value.ownManagerAllowed && settings.ownManagerAllowed && own !== undefined
       ? fault(DECIDING.own, `In the team “${own.name}” the manager is a rep too. Change that first.`)
-      : valid(value);
+      : valid({ ...value, responseChosen: true });
   },
 };
 

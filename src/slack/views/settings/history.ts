@@ -45,6 +45,7 @@ const FIELDS: Readonly<Record<SettingsField | Noted, string>> = {
   digestChannel: 'Channel of the digest',
   digestTeam: 'Team of the digest',
   tellLosses: 'Telling of three losses',
+  responseChosen: 'Response time settled',
   invited: 'Reps invited',
   setupHidden: 'List of what to set up hidden',
   erased: 'Closed deals erased',

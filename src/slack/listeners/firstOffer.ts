@@ -1,0 +1,18 @@
+/** Offers practice with what a person sees first. */
+import type { ModalView } from '@slack/types';
+import { offersPractice } from '../../coach/setup';
+import { mayOffer, withOffer } from '../views/newHere';
+import type { Request } from './request';
+
+/** False also when the database does not answer: everything else works without the offer. */
+export async function isFirstUse({ coach, log, who }: Request): Promise<boolean> {
+  try {
+    return await offersPractice(coach, who);
+  } catch (error) {
+    log.warn({ err: error }, 'what a person sees first stays without the offer of practice');
+    return false;
+  }
+}
+
+export const withFirstOffer = async (request: Request, view: ModalView): Promise<ModalView> =>
+  mayOffer(view) && (await isFirstUse(request)) ? withOffer(view) : view;
