@@ -30,7 +30,7 @@ const SHELVES = {
       'walk.ts',
       'words.ts',
     ],
-    practice: ['answer.ts', 'line.ts', 'schema.ts', 'walk.ts'],
+    practice: ['answer.ts', 'line.ts', 'schema.ts', 'speech.ts', 'walk.ts'],
   },
   deal: {
     model: [],
