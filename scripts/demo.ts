@@ -81,6 +81,7 @@ export async function startDemo({ port, logLevel, history = false }: DemoOptions
       readConfig({
         ...environmentFor(sandbox, databaseUrl),
         PLAYBOOKS_DIR: process.env.PLAYBOOKS_DIR ?? '',
+        NEW_PLAYBOOKS: process.env.NEW_PLAYBOOKS ?? '',
       }),
       {
         logger: createLogger({ level: logLevel, pretty: true }),

@@ -2,15 +2,18 @@
 import { dealToBegin, recordAfter, startDeal } from '../../src/coach/call';
 import type { Coach, Who } from '../../src/coach/context';
 import { chooseVersion, previewPlaybook, versionsToChoose } from '../../src/coach/playbookPreview';
-import { keepPlaybooks, playbookInUse, playbooksInUse } from '../../src/coach/playbooks';
+import { keepPlaybooks, playbookInUse, playbooksInUse, versionTold } from '../../src/coach/playbooks';
 import { startPractice } from '../../src/coach/practice';
 import { changeSettings } from '../../src/coach/settings/changeSettings';
 import { reasonsKnown, reasonsOffered } from '../../src/coach/settings/settings';
+import { createSweeps } from '../../src/coach/sweeps';
 import type { Tenant } from '../../src/deal/model/deal';
+import { createLogger } from '../../src/log';
 import { REASONS_ID } from '../../src/playbook/checking/loader';
+import { adminNotices, playbookNotices, sharedNotices } from '../../src/slack/messages/notices';
 import { changed, loadTeams, TINY } from '../playbook/tiny';
 import { ACME, aPerson, GLOBEX, NOON } from '../store/builder';
-import { type OpenedStore, openSqliteForTest } from '../store/harness';
+import { type OpenedStore, openSqliteForTest, until } from '../store/harness';
 
 const PRACTICE = (line: string) => `playbook: tiny
 prospects:
@@ -161,4 +164,42 @@ it('a new list of reasons waits too, unless the team has reasons of its own; old
   await instance(TINY, { 'taxonomy.yml': taxonomy() });
   await changeSettings(coach, admin(), () => ({ reasons: [{ id: 'own', label: 'Own', retired: false }] }));
   expect((await versionsToChoose(coach, admin())).reasons).toBeNull();
+});
+
+it('admins hear of a version once, read what became of it, and hear nothing of reasons that their team does not use', async () => {
+  await lineOf(await instance(TINY, { 'taxonomy.yml': taxonomy() }));
+  const coach = await instance(SECOND, { 'taxonomy.yml': taxonomy(RENAMED) });
+  await changeSettings(coach, admin(), () => ({ reasons: [{ id: 'own', label: 'Own', retired: false }] }));
+  const version = (await versionThatWaits(coach)) ?? '';
+  const sweeps = createSweeps({
+    coach,
+    logger: createLogger({ level: 'silent', pretty: false }),
+    adminNotices,
+    sharedNotices,
+    playbookNotices,
+    moved: () => undefined,
+  });
+  const sweep = async (last: string) => {
+    // Asked for last, so it can begin last.
+    await opened.store.workspace.savePerson(GLOBEX, aPerson(last));
+    await until(async () => (await opened.store.work.sweeps()).find(({ about }) => about === last));
+    await sweeps.round();
+  };
+  /** The revision of the message about a version; undefined: nobody gets one. */
+  const told = async (playbookId: string, hash: string) =>
+    (await opened.store.work.notice(ACME, ['playbook_waits', playbookId, hash, 'UADMIN'].join(':')))
+      ?.revision;
+  await instance(SECOND, { 'taxonomy.yml': taxonomy(RENAMED) });
+  await sweep('UFIRST');
+  const first = (await told('tiny', version)) ?? 0;
+  expect(first).toBeGreaterThan(0);
+  expect(await told(REASONS_ID, coach.playbooks.reasonsHash)).toBeUndefined();
+  await chooseVersion(coach, admin(), { playbookId: 'tiny', version, how: 'keep' });
+  await sweep('USECOND');
+  // It is rendered again.
+  expect(await told('tiny', version)).toBeGreaterThan(first);
+  expect(await versionTold(coach, ACME, { playbookId: 'tiny', hash: version })).toEqual({
+    what: { kind: 'playbook', title: 'Tiny' },
+    state: 'kept_out',
+  });
 });
