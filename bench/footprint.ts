@@ -62,7 +62,7 @@ const LIMITS = `What limits it: the start is spent compiling code (Bolt, zod, Ky
 that code, its text, SQLite's pages, and what is remembered: at most a thousand deals and ten thousand people and settings.
 What was changed because of it: the build makes one file of some 1,300, and checks the built-in playbooks, whose reading and
 proof were a fifth of a start; the driver of the other database and the library of the metrics page are loaded when they are
-needed. What is remembered has a limit, so what is in use (some 30 MB of heap) does not grow with the number of deals or
+needed, and zod comes without its 50 languages. What is remembered has a limit, so what is in use (some 30 MB of heap) does not grow with the number of deals or
 requests; the rest is what the garbage collector has not come to yet.`;
 
 const memoryRow = (name: string, ours: number, bare: number): string[] => [
