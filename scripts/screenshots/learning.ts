@@ -42,8 +42,8 @@ export async function takeLearning(world: World, camera: Camera): Promise<void> 
   await maya('learning-report-causes', /^Given means/u, MESSAGES);
   await maya('learning-report-end', 'Show the deals', MESSAGES);
   await manager.slash('/lostdeal vs Globx');
-  await manager.modal('Did you mean one of these?');
-  await maya('learning-competitor-typo', 'Did you mean one of these?', MESSAGES, { modal: true });
+  await manager.modal('Did you mean this one?');
+  await maya('learning-competitor-typo', 'Did you mean this one?', MESSAGES, { modal: true });
   await (await manager.modal()).closeAll();
   await manager.slash('/lostdeal vs Globex');
   await manager.modal('Against Globex');

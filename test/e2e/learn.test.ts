@@ -118,8 +118,25 @@ it('a rep sees nothing of other reps, and an admin sees all', async () => {
   await world.slack.as('dana').slash('/lostdeal report vs Globex');
   const all = await (await dmOf(world, 'dana')).waitFor('lost 5 deals to Globex');
   expect(all.text()).not.toContain('This counts only deals');
-  await world.slack.as('sam').slash('/lostdeal report');
-  await (await dmOf(world, 'sam')).waitFor("In the last 90 days we've lost no deals that you can see.");
+  const sam = await dmOf(world, 'sam');
+  for (const [words, said] of [
+    ['', "In the last 90 days we've lost no deals that you can see.\nTry a longer period"],
+    [' all', "So far we've lost no deals that you can see.\nFigures begin with the first lost deal."],
+    [' last quarter', 'Last quarter we lost no deals'],
+    [' 2019', 'In 2019 we lost no deals'],
+    [' March 2020', 'In March 2020 we lost no deals'],
+    [' vs Globx', "In the last 90 days we've lost no deals to Globx that you can see."],
+  ] as const) {
+    await world.slack.as('sam').slash(`/lostdeal report${words}`);
+    expect((await sam.waitFor(said)).text()).not.toContain('Did you mean');
+  }
+  await world.slack.as('maya').slash('/lostdeal report vs Globx');
+  await (await dmOf(world, 'maya')).waitFor('Did you mean Globex? Type /lostdeal report all vs Globex.');
+  await world.slack.as('dana').slash('/lostdeal report South');
+  const one = await (await dmOf(world, 'dana')).waitFor('In the last 90 days South has lost 1 deal');
+  expect(one.text()).toContain('It takes three deals to see a pattern.');
+  expect(one.text()).toContain('Payment terms: said once ($48,000), never given.');
+  expect(one.text()).not.toContain('From no to back');
 });
 
 it('Home of a manager says what we are learning, for another period too, and sends it as a report', async () => {
@@ -180,7 +197,7 @@ it('a competitor is a screen with what they offered; any other form is a company
   await (await maya.modal('The deal')).closeAll();
 
   await maya.slash('/lostdeal vs Globx');
-  await (await maya.modal('Did you mean one of these?')).click('See Globex');
+  await (await maya.modal('Did you mean this one?')).click('See Globex');
   await (await maya.modal("So far we've lost 4 deals to Globex")).closeAll();
 
   await maya.slash('/lostdeal vs Logistics');

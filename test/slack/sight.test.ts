@@ -167,7 +167,7 @@ it('a mistyped competitor leads to the names in the sight of whoever types it, a
   const learned = await learn(coach, who('UREP'), against('Globx'));
   if (learned === null) throw new Error('nothing is shown');
   const page = readView(competitorPage(learned, { deals: [], page: 0, more: false }, 'vs Globx'));
-  expect(page).toContain("So far we've lost no deals to Globx that you can see.\nDid you mean one of these?");
+  expect(page).toContain("So far we've lost no deals to Globx that you can see.\nDid you mean this one?");
   expect(page).toContain('See Globex');
 });
 

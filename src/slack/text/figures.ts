@@ -48,7 +48,7 @@ export function figureBlocks(learned: Learned): RichTextBlock[] {
   const causes = causePieces(learned);
   return [
     first,
-    funnelBlock(learned),
+    ...funnelBlock(learned),
     ...reasons,
     ...(causes.length === 0 ? [] : [rich(line({ bold: CAUSES }), ...causes)]),
     ...(asked.competitor === null
@@ -58,14 +58,24 @@ export function figureBlocks(learned: Learned): RichTextBlock[] {
   ];
 }
 
-const funnelBlock = (learned: Learned): RichTextBlock =>
-  rich(line({ bold: 'From no to back' }), table(barRows(learned.figures.funnel)), ...funnelNotes(learned));
+/** None for deals that only got lost: the sentence says that. */
+function funnelBlock(learned: Learned): RichTextBlock[] {
+  const rows = barRows(learned.figures.funnel);
+  return rows.length < 2
+    ? []
+    : [rich(line({ bold: 'From no to back' }), table(rows), ...funnelNotes(learned))];
+}
 
 /** Against one competitor, on the page that says by itself what worked. The first block is rich text. */
 export function competitorBlocks(learned: Learned): RichTextBlock[] {
   const { first, end } = figureParts(learned, { short: true });
   if (learned.figures.funnel.lost === 0) return [rich(line({ bold: headline(learned) }))];
-  return [first, funnelBlock(learned), rich(line({ bold: REASONS }), ...reasonPieces(learned, true)), ...end];
+  return [
+    first,
+    ...funnelBlock(learned),
+    rich(line({ bold: REASONS }), ...reasonPieces(learned, true)),
+    ...end,
+  ];
 }
 
 /** The parts of a report beside its charts and tables, which each form draws in its own way. */
@@ -184,7 +194,9 @@ function reasonPieces(learned: Learned, isLesson = false): RichPiece[] {
       ? []
       : [
           reasonTable(shown, learned.reasons),
-          line('Given means we moved on it. Back and Lost say how those deals ended.'),
+          ...(shown.some(({ given }) => given > 0)
+            ? [line('Given means we moved on it. Back and Lost say how those deals ended.')]
+            : []),
         ]),
     ...rest(reasons.length - shown.length, 'reason', 'reasons'),
     ...reasonVerdicts(learned, isLesson),

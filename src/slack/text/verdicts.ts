@@ -25,7 +25,12 @@ export const label = (reason: string, labels: readonly Reason[]): string =>
 export function verdict(figures: ReasonFigures, labels: readonly Reason[], exchange: Exchange): string {
   const { reason, worth, worthNotKnown, given } = figures;
   const sum = [sums(worth, worthNotKnown), addedWords(worth, exchange) ?? []].flat().join(', ');
-  const counted = counts(figures, `given ${times(given)}`, exchange, worth.length === 0 ? '' : ` (${sum})`);
+  const counted = counts(
+    figures,
+    given === 0 ? 'never given' : `given ${times(given)}`,
+    exchange,
+    worth.length === 0 ? '' : ` (${sum})`,
+  );
   return `${label(reason, labels)}: ${counted}`;
 }
 

@@ -69,7 +69,9 @@ export function competitorPage(learned: Learned, offers: Offers, typed: string):
 /** The names nearest to a mistyped one, each in a row of its own, since a row holds an action once. */
 function namesAlike({ alike = [] }: Learned): AnyBlock[] {
   return [
-    ...(alike.length === 0 ? [] : [paragraph(['Did you mean one of these?'])]),
+    ...(alike.length === 0
+      ? []
+      : [paragraph([alike.length === 1 ? 'Did you mean this one?' : 'Did you mean one of these?'])]),
     ...alike.map((name) =>
       buttons({
         action: ACTIONS.competitorOffers,
