@@ -318,6 +318,6 @@ const NOT_RECORDED = [
   'lost update notice (The deal moved on)',
   'out clear',
   'remind update notice (The deal moved on)',
-  ...Array.from({ length: 6 }, () => 'settings_form'),
+  ...Array.from({ length: 5 }, () => 'settings_form'),
   'settings_form errors field:limit_manager',
 ];
