@@ -79,7 +79,8 @@ describe('upcoming calls', () => {
     await agreed('Team Ltd');
     await world.slack.as('maya').slash('/lostdeal upcoming');
     const list = await world.slack.as('maya').modal('Team Ltd');
-    expect(list.buttons()).toEqual(['Hand on', 'Details']);
+    // Their first screen offers practice too.
+    expect(list.buttons()).toEqual(['Hand on', 'Details', 'Practice first']);
     await list.click('Hand on');
     const form = await world.slack.as('maya').modal('Rep from now on');
     await form.fill({ 'Rep from now on': 'sam' });
@@ -118,7 +119,7 @@ describe('sight', () => {
     await (await world.slack.as('sam').modal('Not for you to see')).close();
     await world.lostdeal.coach.store.workspace.saveSettings(TENANT, { sight: 'everyone' });
     const details = await detailsOf(world, 'Seen Ltd', 'sam');
-    expect(details.buttons()).toEqual(['Show all']);
+    expect(details.buttons()).toEqual(['Show all', 'Practice first']);
     await details.closeAll();
     await (await summaryOf(world, 'Seen Ltd', 'sam')).click("They've signed");
     await world.slack.as('sam').modal('Only the rep of this deal or an admin can do this.');
