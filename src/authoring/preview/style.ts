@@ -4,13 +4,13 @@ import { BOX } from './map';
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --page: #f7f5f8; --raised: #fff; --text: #1f1b22; --muted: #655f6b; --line: #d9d2de; --strong: #8d8595;
+  --page: #f7f5f8; --raised: #fff; --text: #1f1b22; --muted: #655f6b; --line: #d9d2de; --arrow: #c4bacb; --strong: #8d8595;
   --here: #452b4f; --on-here: #fff; --way: #6a3f7c; --ending: #eaf5f0; --ending-line: #7db9a2; --danger: #b3261e; --danger-soft: #fdeceb;
   --warn-soft: #fff6df; --warn-line: #e3c877; --focus: #1a73c7;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #17161a; --raised: #242228; --text: #e9e6eb; --muted: #a9a3b0; --line: #3b3841; --strong: #7b7583;
+    --page: #17161a; --raised: #242228; --text: #e9e6eb; --muted: #a9a3b0; --line: #3b3841; --arrow: #68636f; --strong: #7b7583;
     --here: #e7cdf3; --on-here: #2c1935; --way: #c99ee0; --ending: #1d2f29; --ending-line: #3f7d67; --danger: #f2837b; --danger-soft: #3a2223;
     --warn-soft: #37301d; --warn-line: #6e5d2c; --focus: #7ab4f5;
   }
@@ -40,7 +40,7 @@ section { min-width: 0; display: flex; flex-direction: column; }
 .map button.visited { border-color: var(--way); border-width: 2px; }
 .map button[aria-current] { background: var(--here); border-color: var(--here); color: var(--on-here); }
 .map .again { position: absolute; right: 6px; top: 2px; font-weight: 400; }
-.arrow { fill: none; stroke: var(--line); stroke-width: 1.5; }
+.arrow { fill: none; stroke: var(--arrow); stroke-width: 1.5; }
 .arrow.taken { stroke: var(--way); stroke-width: 2.5; }
 .arrow.leaving { stroke: var(--strong); }
 .label { font-size: 11px; fill: var(--muted); text-anchor: middle; paint-order: stroke; stroke: var(--raised); stroke-width: 4px; stroke-linejoin: round; }
