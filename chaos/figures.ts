@@ -39,7 +39,7 @@ export function table(
 export const counted = (kind: string, counts: ReadonlyMap<string, number>): readonly Figure[] =>
   [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([what, count]) => [`${kind}${what}`, count]);
 
-/** Rare deeds of people. A run without one of them shows nothing about it. */
+/** Rare actions. A run without one of them shows nothing about it. */
 export function rareDeeds(events: readonly DealEvent[]): readonly Figure[] {
   const count = (is: (event: DealEvent) => boolean) => events.filter(is).length;
   return [

@@ -9,7 +9,7 @@ import { createSealer } from './store/workspace/secrets';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
-/** `wait`: a new version of the operators' own playbook waits for the admins of each workspace. `use`: none does. */
+/** `wait`: a new version of the operators' own playbook waits for the admins of each workspace. `use`: nothing waits. */
 export const NEW_PLAYBOOKS = ['wait', 'use'] as const;
 
 /** Says what is wrong with a value, in words that follow the name of the setting; null: nothing. */

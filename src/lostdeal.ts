@@ -316,7 +316,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
             return exportSlot(notice, {
               period: askedIn(notice).period.named,
               make: async (goesOn) => {
-                // Their role may be old by now, as where earlier tries failed.
+                // After failed tries their role may have changed.
                 await ensurePeople(notice.tenant, [notice.to]);
                 return makeExport(coach, notice, { files, goesOn });
               },

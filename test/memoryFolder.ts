@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** Linux has a file system in memory here. In a container it is often too small. */
 const MEMORY = '/dev/shm';
-/** More than all tests together have at one time. */
+/** More than all tests together write at one time. */
 const ENOUGH_BYTES = 4 * 1024 ** 3;
 
 /** @returns the folder; null: there is none on this machine, or too little of it is free */

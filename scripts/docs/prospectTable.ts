@@ -6,7 +6,7 @@ import { stepOf } from '../../src/playbook/walk';
 import { answerLabel } from '../../src/slack/text/mistakes';
 
 interface Way {
-  /** The screens, each with the how-manieth showing of its step, from 1. */
+  /** The screens, each with the count of showings of its step so far, from 1. */
   readonly steps: readonly { readonly stepId: string; readonly visit: number }[];
   readonly taps: readonly string[];
   readonly verdict: Verdict;

@@ -132,7 +132,7 @@ export async function forReview(browser: Browser, url: string, folder: string): 
   };
 }
 
-/** Playwright calls functions only, no text of one. */
+/** A function, since Playwright calls no text of one. */
 export const scrollTo = (place: Locator): Promise<void> =>
   place.evaluate((it: { scrollIntoView(): void }) => it.scrollIntoView());
 

@@ -1,4 +1,4 @@
-/** Names that somebody may have meant who mistyped one. */
+/** Suggests names for one that somebody mistyped. */
 import { nameKey } from '../deal/model/typed';
 
 /** Names offered at most. */
@@ -9,7 +9,7 @@ interface Named {
   readonly deals: number;
 }
 
-/** The names nearest to `typed`, and among equals those of most deals. Empty: none is near. */
+/** The names nearest to `typed`; among equally near ones, those with the most deals come first. Empty: none is near. */
 export function alike(typed: string, names: readonly Named[]): string[] {
   const key = nameKey(typed);
   const counted = new Map<string, Named>();
@@ -29,14 +29,14 @@ export function alike(typed: string, names: readonly Named[]): string[] {
     .map(({ name }) => name);
 }
 
-/** 1 for the beginning of a name or one that goes on, like "Globex" and "Globex Pharma"; else the slips between them. */
+/** 1 where one name begins with the other, like "Globex" and "Globex Pharma"; else the number of slips between them. */
 function farFrom(key: string, other: string): number {
   if (key === other) return 0;
   const goesOn = other.startsWith(`${key} `) || key.startsWith(`${other} `);
   return goesOn || (key.length > 2 && other.startsWith(key)) ? 1 : slips(key, other);
 }
 
-/** Letters to add, drop, change or swap with the next one until the words are equal. */
+/** The number of letters to add, drop, change or swap with the next one until both words are equal. */
 function slips(from: string, to: string): number {
   const [a, b] = [[...from], [...to]];
   let before: number[] = [];

@@ -11,10 +11,10 @@ import type { Clock } from './context';
 /** The deal id of a draft whose deal begins when its form is saved. */
 export const NO_DEAL_YET = '';
 
-/** The time from the start of one commit of a screen to the start of the next. */
+/** The time from the start of one commit of a screen to the start of the next, ms. */
 const EVERY_MS = 300;
 
-/** A commit of a screen waits this long for one of somebody who clicks, so that both cost one sync of the disk. */
+/** A commit of a screen waits this long for the commit of a click, ms, so that both share one sync of the disk. */
 const PATIENCE_MS = 60;
 
 /** The time for which we keep an unfinished screen, from its last keystroke. */

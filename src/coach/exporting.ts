@@ -25,13 +25,13 @@ export const EXPORT_BEGUN = 'export_begun';
 /** From so many deals on it takes long enough to say so: some four seconds, as measured, and the upload. */
 export const LONG_EXPORT = 50_000;
 
-/** Tries that failed go on for so long after somebody asked, ms. */
+/** A failed export is tried again until this long after somebody asked for it, ms. */
 const TRIED_FOR_MS = 30 * 60_000;
 
-/** Exports of earlier releases have no time, and are tried without end. */
+/** Notices of earlier releases hold no time, so their exports are tried without end. */
 const timed = z.object({ askedAt: z.int().exactOptional() });
 
-/** Whether an export that failed is not to be tried again. */
+/** Whether a failed export has had its last try. */
 export function hasFailed({ clock }: Pick<Coach, 'clock'>, { about }: Notice): boolean {
   const { askedAt } = timed.parse(JSON.parse(about));
   return askedAt !== undefined && clock.now() - askedAt >= TRIED_FOR_MS;
@@ -100,7 +100,7 @@ export async function makeExport(coach: Coach, notice: Notice, making: Making): 
   );
   const now = await figuresAsked(coach, who, asked);
   if (!isDeepStrictEqual(now?.figures, figures)) {
-    // They may see other deals than when it was begun: somebody may have taken an admin's part from them.
+    // Their sight changed while the file was written: they may have stopped being an admin.
     await files.remove(written.path);
     return makeExport(coach, notice, making);
   }
@@ -140,7 +140,7 @@ async function namesFor(coach: Coach, who: Who) {
   return namesByPage(coach, who.tenant, { zone, reason: (id) => labels.get(id) ?? id });
 }
 
-/** Most pages have the same people, and each look-up keeps clicks waiting: a person is looked up once. */
+/** Looks each person up once: most pages have the same people, and each look-up keeps clicks waiting. */
 export function namesByPage(
   coach: Pick<Coach, 'store'>,
   tenant: Tenant,

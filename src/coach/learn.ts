@@ -88,7 +88,7 @@ export interface Learned {
   /** Labels of reasons. */
   readonly reasons: readonly Reason[];
   readonly exchange: Exchange;
-  /** Where nothing was lost to the competitor asked for: names like it, the nearest first, of any period. */
+  /** Names like the competitor's, the nearest first, from any period. Only where nothing was lost to it. */
   readonly alike?: readonly string[];
 }
 
@@ -138,7 +138,7 @@ export async function learn(coach: Coach, who: Who, asked: ReportAsked): Promise
   };
 }
 
-/** Competitors of deals in the reader's sight that are spelled nearly so. */
+/** Competitors with a similar name, from deals that the reader may see. */
 async function namesLike(
   { store }: Coach,
   { tenant, sight }: FiguresAsked,

@@ -1,4 +1,4 @@
-/** The digest as a person chooses it for themselves. Their choice counts before that of the admins. */
+/** The digest as people choose it for themselves. Their own choice overrides that of the admins. */
 import type { UserId } from '../deal/model/deal';
 import { actorFor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
@@ -37,7 +37,7 @@ export async function chooseDigest(coach: Coach, who: Who, every: Every | null):
     const { userId: user } = who;
     const before = settings.digestOwn.find((it) => it.user === user);
     if (fromAdmins(settings, user)?.every === every) return others(settings, user);
-    // A person who switches it on gets nothing of before.
+    // The digest covers no time before they switched it on.
     const own =
       before?.own?.every === every && !before.stopped ? before.own : { every, since: coach.clock.now() };
     return [...others(settings, user), { user, own, stopped: false }];
@@ -51,7 +51,7 @@ export const stopDigest = (coach: Coach, who: Who): Promise<boolean> =>
     return [...others(settings, who.userId), { user: who.userId, own, stopped: true }];
   });
 
-/** Undoes `stopDigest`, with the day of before. @returns as `chooseDigest` */
+/** Undoes `stopDigest`, and keeps the day. @returns as `chooseDigest` */
 export const resumeDigest = (coach: Coach, who: Who): Promise<boolean> =>
   change(coach, who, (settings) => {
     const own = settings.digestOwn.find(({ user }) => user === who.userId)?.own ?? null;
@@ -67,7 +67,7 @@ async function change(
   who: Who,
   edit: (settings: TeamSettings) => TeamSettings['digestOwn'],
 ): Promise<boolean> {
-  // As for the figures that it brings.
+  // The digest brings figures, which need a confirmed role.
   refuseUnconfirmed(await actorFor(coach, who));
   const patch: SettingsEdit = (settings) => ({ digestOwn: edit(settings) });
   return (await changeOwn(coach, who, patch)).ok;

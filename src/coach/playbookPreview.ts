@@ -18,14 +18,14 @@ import {
 import { type PracticeScene, previewScene, startPreview } from './practice';
 import { maySet, teamSettings } from './settings/settings';
 
-/** A version as a button names it. */
+/** The version that a button names. */
 export interface VersionNamed {
   readonly playbookId: string;
   /** Its hash; absent: the version in use. */
   readonly version?: string | undefined;
 }
 
-/** `past`: the version asked for neither waits nor is in use, so this is the one in use. */
+/** `past`: the version asked for neither waits nor is in use, so the one in use is shown instead. */
 type VersionState = 'in_use' | 'waits' | 'kept_out' | 'past';
 
 export interface PlaybookOffer {
@@ -33,7 +33,7 @@ export interface PlaybookOffer {
   /** The first screen of the practice that begins. */
   readonly scene: PracticeScene;
   readonly state: VersionState;
-  /** Against the version in use. Empty: none. */
+  /** Compared with the version in use. Empty: nothing changed. */
   readonly changes: readonly PlaybookChange[];
 }
 
@@ -126,7 +126,7 @@ export async function chooseVersion(
   return chosen === true;
 }
 
-/** As screens name a version. */
+/** The form in which screens name a version. */
 export const shortHash = (hash: string): string => hash.slice(0, 8);
 
 export interface PlaybookListed {
@@ -163,7 +163,7 @@ export interface WaitingVersions {
 
 const NOTHING: WaitingVersions = { playbooks: [], reasons: null };
 
-/** Everything that this workspace does not use yet, or that its admins keep out. */
+/** The versions that this workspace does not use yet, also those that an admin turned down. */
 async function versionsWaiting(coach: Coach, tenant: Tenant): Promise<WaitingVersions> {
   const { reasons: own } = await teamSettings(coach.store, tenant);
   return {
@@ -172,7 +172,7 @@ async function versionsWaiting(coach: Coach, tenant: Tenant): Promise<WaitingVer
   };
 }
 
-/** What waits until an admin chooses. */
+/** The versions that wait until an admin chooses. */
 export async function versionsOpen(coach: Coach, tenant: Tenant): Promise<WaitingVersions> {
   const { playbooks, reasons } = await versionsWaiting(coach, tenant);
   return {
@@ -184,7 +184,7 @@ export async function versionsOpen(coach: Coach, tenant: Tenant): Promise<Waitin
 export const countOf = ({ playbooks, reasons }: WaitingVersions): number =>
   playbooks.length + (reasons === null ? 0 : 1);
 
-/** What waits for a choice of this person. Nothing for everybody but admins. */
+/** The versions that wait for this person to choose. Empty for anybody who is no admin. */
 export async function versionsToChoose(coach: Coach, who: Who): Promise<WaitingVersions> {
   const open = await versionsOpen(coach, who.tenant);
   return countOf(open) > 0 && maySet(await actorFor(coach, who), who) ? open : NOTHING;
@@ -200,7 +200,7 @@ async function versionNamed(coach: Coach, { tenant }: Who, { playbookId, version
   return { inUse, waiting, state };
 }
 
-/** The version alone, without its name and its practice. */
+/** The content of a version, without its hash and its practice. */
 function sourceOf({ hash: _, practice: __, ...source }: Playbook) {
   return source;
 }

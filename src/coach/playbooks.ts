@@ -1,6 +1,6 @@
 /**
- * Which version of a playbook is whose: a deal or practice call goes on with the one that it started with, and new calls
- * start with the one that their workspace uses. A version that the operators changed waits until an admin chooses it.
+ * Finds the version of a playbook. A deal or practice call keeps the version that it started with. New calls start with
+ * the version that their workspace uses. A version that the operators changed waits until an admin chooses it.
  */
 import { LRUCache } from 'lru-cache';
 import type { Deal, Tenant } from '../deal/model/deal';
@@ -21,7 +21,7 @@ export async function playbookOf(coach: From, deal: Pick<Deal, 'id' | 'playbook'
   return kept;
 }
 
-/** The version with this hash; null: nobody kept it. */
+/** The version with this hash; null: it is not stored. */
 export async function playbookKept({ store, playbooks }: From, hash: string): Promise<Playbook | null> {
   const known = playbooks.list().find((latest) => latest.hash === hash) ?? earlier.get(hash);
   if (known !== undefined) return known;
@@ -34,7 +34,7 @@ export async function playbookKept({ store, playbooks }: From, hash: string): Pr
 }
 
 /**
- * Keeps every loaded playbook, so that deals can finish with the version they started with, and finds those that have
+ * Stores every loaded playbook, so that deals can finish with the version they started with, and notes which ones have
  * changed. Runs at start.
  * @param how `use`: the operators want every new version used at once
  */
@@ -54,7 +54,7 @@ export async function keepPlaybooks(coach: From, how: 'wait' | 'use' = 'wait'): 
 /** Lists of reasons by the hash of their content. */
 const earlierReasons = new LRUCache<string, readonly Reason[]>({ max: 100 });
 
-/** The list of this workspace, where its settings have none. A new one waits as a new version of a playbook does. */
+/** The list of a workspace whose settings have none. A new list waits like a new version of a playbook. */
 export async function reasonsInUse(coach: From, tenant: Tenant): Promise<readonly Reason[]> {
   const { playbooks, store } = coach;
   const versions = await store.workspace.playbookVersions(tenant);
@@ -64,7 +64,7 @@ export async function reasonsInUse(coach: From, tenant: Tenant): Promise<readonl
   return (await reasonsKept(coach, used.hash)) ?? playbooks.reasons;
 }
 
-/** Null: nobody kept this version. */
+/** Null: this version is not stored. */
 async function reasonsKept({ playbooks, store }: From, hash: string): Promise<readonly Reason[] | null> {
   if (hash === playbooks.reasonsHash) return playbooks.reasons;
   const known = earlierReasons.get(hash) ?? (await store.workspace.reasons(hash));
@@ -77,7 +77,7 @@ export interface WaitingReasons {
   readonly next: readonly Reason[];
   /** Of the new list. */
   readonly hash: string;
-  /** An admin keeps the list in use. */
+  /** An admin chose to keep the list in use. */
   readonly isKeptOut: boolean;
 }
 
@@ -99,8 +99,8 @@ export async function playbooksInUse(coach: From, tenant: Tenant): Promise<reado
 
 /**
  * The version with which a new call of a workspace starts.
- * @param id null, or of no playbook: the default one
- * @param shown the hash of the version that the person has on their screen; absent: none
+ * @param id null or unknown: the default playbook
+ * @param shown the hash of the version on the person's screen, which then counts; absent: none
  */
 export async function playbookInUse(
   coach: From,
@@ -116,7 +116,7 @@ export async function playbookInUse(
   return inUse(coach, loaded, await store.workspace.playbookVersions(tenant));
 }
 
-/** The same for a call that begins, from which on this version is the one in use. */
+/** The same for a call that begins. The first call of a workspace makes its version the one in use. */
 export async function playbookToBegin(
   coach: From,
   tenant: Tenant,
@@ -133,7 +133,7 @@ export async function playbookToBegin(
   ].filter(({ playbookId }) => !used.has(playbookId));
   for (const version of begins)
     await workspace.useFirstVersion(tenant, { ...version, isOwn: coach.playbooks.isOwn(version.playbookId) });
-  // Another instance, which has loaded other files, may have been first.
+  // An instance with other files may have been first.
   return playbookInUse(coach, tenant, playbook.id, shown);
 }
 
@@ -148,7 +148,7 @@ export interface VersionWaits {
 
 /** What became of the version of a notice. */
 export interface VersionTold {
-  /** Null: no version with this hash is kept. */
+  /** Null: no version with this hash is stored. */
   readonly what: { readonly kind: 'playbook'; readonly title: string } | { readonly kind: 'reasons' } | null;
   /** `past`: the files have another one. */
   readonly state: 'waits' | 'kept_out' | 'in_use' | 'past';
@@ -176,14 +176,14 @@ async function namedBy(coach: From, { playbookId, hash }: VersionWaits): Promise
 export interface WaitingPlaybook {
   readonly inUse: Playbook;
   readonly next: Playbook;
-  /** An admin keeps the version in use. */
+  /** An admin chose to keep the version in use. */
   readonly isKeptOut: boolean;
 }
 
-/** New versions that this workspace does not use yet, or that its admins keep out. */
+/** New versions that this workspace does not use yet, also those that an admin turned down. */
 export async function playbooksWaiting(coach: From, tenant: Tenant): Promise<readonly WaitingPlaybook[]> {
   const versions = await coach.store.workspace.playbookVersions(tenant);
-  // A playbook whose file is gone is offered no more, so nobody chooses a version of it.
+  // Nobody can start a playbook whose file is gone, so nobody chooses a version of it.
   const waiting = versions.flatMap(({ playbookId, next }) => {
     const loaded = coach.playbooks.latest(playbookId);
     return loaded === null || next === null ? [] : [{ loaded, next }];
@@ -211,6 +211,6 @@ async function inUse(
   return (await playbookKept(coach, used.hash)) ?? loaded;
 }
 
-/** The workspace uses what the files have: the same version, or a release's version of what nobody edited. */
+/** Whether the workspace uses what the files have: the same version, or a release's version that nobody edited. */
 const isLoaded = ({ playbooks }: From, id: string, hash: string, used: PlaybookVersions): boolean =>
   used.hash === hash || (!used.isOwn && !playbooks.isOwn(id));

@@ -48,7 +48,7 @@ export interface PracticeScene {
   readonly waits: boolean;
 }
 
-/** Whom a rep can practise a playbook with next, and how many of its prospects they have met so far. */
+/** The prospect that a rep practices a playbook with next, and how many prospects they have met so far. */
 export interface NextPractice {
   readonly playbook: Playbook;
   readonly prospect: Prospect;
@@ -83,7 +83,7 @@ export async function offerPractice(coach: Coach, who: Who): Promise<PracticeOff
   return { id, next, wantsAdvice, unfinished: left === null ? null : await sceneOf(coach, left) };
 }
 
-/** Whom the practice with this id begins with, after one of this playbook. */
+/** The prospect of the practice with this id, which follows one of this playbook. */
 export const practiceAfter = async (coach: Coach, who: Who, { playbook }: PracticeScene, id: string) =>
   nextFor(coach, who, await playbookInUse(coach, who.tenant, playbook.id), id);
 
@@ -123,7 +123,7 @@ const begun = (coach: Coach, who: Who, begins: Begins): Practice =>
     at: coach.clock.now(),
   });
 
-/** A practice of one version for an admin, which counts as none. The caller makes sure that they may see it. */
+/** Starts a preview of one version, which does not count as practice. The caller checks that they may see it. */
 export const startPreview = (
   coach: Coach,
   who: Who,

@@ -456,7 +456,7 @@ const sum = (groups: readonly InsightGroup[], key: CountedIn<InsightGroup>): num
 
 const count = (groups: readonly InsightGroup[]): number => sum(groups, 'deals');
 
-/** The deals of a group agree in their currencies, so either all of them have an amount or none has. */
+/** The deals of a group share their currencies, so either all of them have an amount or none has. */
 const notKnown = (
   groups: readonly InsightGroup[],
   money: 'worth' | 'backMoney' | 'cost',
@@ -474,7 +474,7 @@ function added(
   return addedUp(groups.flatMap((group) => group[key] ?? []));
 }
 
-/** One sum a currency, by currency. A sum of nothing has no place beside others. */
+/** One sum a currency, by currency. A sum of zero is left out beside others. */
 function addedUp(amounts: readonly Money[]): Money[] {
   const totals = new Map<string, number>();
   for (const { currency, minor } of amounts) totals.set(currency, (totals.get(currency) ?? 0) + minor);

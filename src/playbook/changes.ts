@@ -31,7 +31,7 @@ export type ChangedPart =
   | 'leads'
   | 'field'
   | 'start'
-  /** Something that nobody reads as a line. */
+  /** Anything that no line shows. */
   | 'rest';
 
 /** The lines that only one of the two versions has. */
@@ -92,7 +92,7 @@ function listed(before: PlaybookSource, after: PlaybookSource): readonly Playboo
 function stepChanges(before: PlaybookSource, after: PlaybookSource): readonly PlaybookChange[] {
   const was = new Map(before.steps.map((step) => [step.id, step]));
   const kept = new Set(after.steps.map(({ id }) => id));
-  // A screen or button with a new name is no new way to it.
+  // Ways are compared by today's names, so that a renamed screen or button is one change.
   const named = [after, before];
   const changed = after.steps.flatMap((step) => {
     const old = was.get(step.id);
@@ -105,7 +105,11 @@ function stepChanges(before: PlaybookSource, after: PlaybookSource): readonly Pl
   return [...changed, ...removed];
 }
 
-/** Null: that version does not have it. @param whole compared where no line differs */
+/**
+ * @param was null: the old version lacks it
+ * @param now null: the new version lacks it
+ * @param whole compared where no line differs
+ */
 function change(
   what: Changed,
   was: Lines | null,
@@ -121,7 +125,7 @@ function change(
     if (part === 'rest') return [REST];
     const gone = old.filter((line) => !fresh.includes(line));
     const added = fresh.filter((line) => !old.includes(line));
-    // The same lines stand in another order.
+    // The same lines in another order.
     return gone.length + added.length === 0
       ? [{ part, was: old, now: fresh }]
       : [{ part, was: gone, now: added }];
@@ -133,7 +137,7 @@ function change(
 const some = (...lines: readonly (string | undefined)[]): readonly string[] =>
   lines.filter((line) => line !== undefined);
 
-/** @param starts in which the first screen is looked up; null: it is the same */
+/** @param starts where to look up the title of the first screen; null: the first screen is the same */
 const headOf = (
   { title, summary, language, phrases, start }: PlaybookSource,
   starts: readonly PlaybookSource[] | null,
@@ -145,7 +149,7 @@ const headOf = (
   rest: phrases === undefined ? [] : [JSON.stringify(phrases)],
 });
 
-/** @param today its version with the names that its buttons have now */
+/** @param today the step with the current names of its buttons */
 function stepLines(step: Step, named: readonly PlaybookSource[], today: Step): Lines {
   const nameOf = (choice: Choice) => today.choices?.find(({ id }) => id === choice.id)?.label ?? choice.label;
   return {
@@ -171,7 +175,7 @@ function stepLines(step: Step, named: readonly PlaybookSource[], today: Step): L
   };
 }
 
-/** The title of the screen or ending, in the first of these versions that has it. */
+/** The title of the screen or ending, from the first of these versions that has it. */
 function whereTo(next: Target, versions: readonly PlaybookSource[]): string {
   const titles = versions.map(({ steps, endings }) =>
     'step' in next ? steps.find(({ id }) => id === next.step)?.title : endings[next.verdict]?.title,
@@ -182,7 +186,7 @@ function whereTo(next: Target, versions: readonly PlaybookSource[]): string {
 const endingLines = (ending: Ending | undefined): Lines | null =>
   ending === undefined ? null : { title: [ending.title], say: ending.say, why: [ending.why] };
 
-/** Null: the built-in words serve. */
+/** Null: the built-in words are used. */
 function momentLines({ words, they_say }: PlaybookSource, moment: WordsKey): Lines | null {
   const [say, replies] = [words?.[moment], they_say?.[moment]];
   return say === undefined && replies === undefined ? null : { say: say ?? [], they_say: repliesOf(replies) };
@@ -197,7 +201,7 @@ export interface ReasonChanges {
   readonly renamed: readonly { readonly was: string; readonly now: string }[];
 }
 
-/** What differs between two lists of reasons, by their labels. Nothing: only their order. */
+/** What differs between two lists of reasons, by their labels. All empty: at most their order. */
 export function reasonChanges(before: readonly Reason[], after: readonly Reason[]): ReasonChanges {
   const was = new Map(before.map(({ id, label }) => [id, label]));
   const now = new Map(after.map(({ id, label }) => [id, label]));

@@ -262,7 +262,7 @@ export const mailSchema = z.strictObject({
 });
 export type Mail = z.infer<typeof mailSchema>;
 
-/** By what a check recognizes, in any language: money, and an apology. */
+/** The words by which checks recognize money and an apology, in any language. */
 const feedbackWordsSchema = z.strictObject({
   price: linesSchema.optional().describe('The prospect names money: “price”, “cheaper”, “discount”.'),
   apology: linesSchema.optional().describe('The rep takes the blame: “sorry”, “on me”.'),

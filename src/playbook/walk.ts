@@ -146,7 +146,7 @@ interface Paths {
   readonly after: (id: string) => number;
 }
 
-/** Kept, since a playbook never changes and each screen of a call asks. */
+/** Cached: a playbook never changes, and each screen of a call asks. */
 const paths = new WeakMap<PlaybookSource, Paths>();
 
 function pathsOf(playbook: PlaybookSource): Paths {

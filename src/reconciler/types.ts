@@ -54,7 +54,7 @@ export interface WantedFile {
   make(goesOn: () => Promise<void>): Promise<MadeFile>;
   /** What to say when Slack takes no file; `code` is Slack's. */
   refused(code: string): Words;
-  /** Called after a try that failed, or whose process died: what to say in place of the file; null: it is tried again. */
+  /** Called after a try that failed or whose process died. @returns words in place of the file; null: try again */
   givesUp(): Words | null;
 }
 

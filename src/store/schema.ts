@@ -255,7 +255,7 @@ export interface PeopleTable extends OfTenant {
   fetched_at: number;
 }
 
-/** Of people whom Slack may not have described yet. */
+/** Marks of people whom Slack may not have described yet. */
 export interface PersonMarksTable extends OfTenant {
   user_id: string;
   /** They want to read no advice after their calls. */
@@ -323,7 +323,7 @@ export interface PlaybookVersionsTable extends OfTenant {
   /** The version that the files have instead; null: the same. */
   next_hash: Generated<string | null>;
   next_is_own: Generated<Flag>;
-  /** 1: an admin keeps the version in use. */
+  /** 1: an admin chose to keep the version in use. */
   next_kept_out: Generated<Flag>;
 }
 

@@ -27,7 +27,7 @@ describe('keystrokes', () => {
   const drafts = () =>
     createDrafts(
       {
-        save: (draft, patienceMs) => save(draft, patienceMs),
+        save: (draft, canWaitMs) => save(draft, canWaitMs),
         values: async () => stored.at(-1)?.values ?? null,
         isLeft: async () => stored.length > 0,
         settle: async () => undefined,
@@ -70,8 +70,8 @@ describe('keystrokes', () => {
 
   it('are stored with the next click, and after 60 ms if nobody clicks', async () => {
     const patience: (number | undefined)[] = [];
-    save = async (_, patienceMs) => {
-      patience.push(patienceMs);
+    save = async (_, canWaitMs) => {
+      patience.push(canWaitMs);
     };
     const kept = drafts();
     await kept.keep(typed('a'));

@@ -68,7 +68,7 @@ async function accountsOf(made: Awaited<ReturnType<typeof makeExport>>): Promise
 
 const quietly = async () => undefined;
 
-it('has every deal for an admin, and their own for somebody who stopped being one after they asked', async () => {
+it('has every deal for an admin, and only their own deals for somebody who stopped being one after they asked', async () => {
   const notice = await ask();
   const made = await makeExport(coach(), notice, { files, goesOn: quietly });
   expect(made).toMatchObject({ seesAll: true, deals: 3 });
@@ -104,7 +104,7 @@ it('is not sent to somebody who leaves while it is made, nor while Slack does no
   expect(left.filter((path) => path.endsWith('.csv'))).toEqual([]);
 });
 
-it('says how long it takes where it takes long, once for all tries', async () => {
+it('says once that it takes long, however often it is tried', async () => {
   const notice = await ask();
   for (let turn = 0; turn < 2; turn += 1)
     await accountsOf(await makeExport(coach(), notice, { files, goesOn: quietly, longFrom: 3 }));

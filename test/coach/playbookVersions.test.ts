@@ -1,4 +1,4 @@
-/** Which version new calls start with, for workspaces that choose and instances that have loaded different files. */
+/** The version that new calls start with, where workspaces choose and instances have loaded different files. */
 import { dealToBegin, recordAfter, startDeal } from '../../src/coach/call';
 import type { Coach, Who } from '../../src/coach/context';
 import { chooseVersion, previewPlaybook, versionsToChoose } from '../../src/coach/playbookPreview';

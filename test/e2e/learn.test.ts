@@ -94,7 +94,7 @@ it('a manager asks for a report, reads it in a direct message, and opens the dea
   await maya
     .channel('#sales')
     .waitFor(
-      'Your report is on its way. It comes as a direct message. Did a company called Report say no? Type /lostdeal alone.',
+      'Your report is on its way. It comes as a direct message. Did a company called Report say no? Type /lostdeal on its own.',
     );
   const report = await (await dmOf(world, 'maya')).waitFor("In the last 90 days we've lost 4 deals");
   expect(report.fallback).toContain('won back 3');
@@ -334,8 +334,8 @@ it('an admin chooses a weekly digest and a manager reads it a week later; the th
   await home.waitFor('No digest');
   await dana.slash('/lostdeal settings');
   await (await dana.modal('1 person stopped it for themselves.')).closeAll();
-  await stopped.click('Keep it');
-  await (await world.slack.as('maya').modal('You get the digest again')).closeAll();
+  await stopped.click('Start it again');
+  await (await world.slack.as('maya').modal("You'll get the digest again")).closeAll();
   await home.waitFor('Digest every week');
   await home.fill({ Digest: 'Digest every month' });
   await home.waitFor('Digest every month');

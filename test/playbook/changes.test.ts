@@ -13,11 +13,11 @@ const withStep = (id: string, change: Partial<Step>): PlaybookSource => ({
 });
 const [first, second] = before.steps as [Step, Step];
 
-it('two versions that are the same have no changes', () => {
+it('two equal versions have no changes', () => {
   expect(changesBetween(before, JSON.parse(JSON.stringify(before)))).toEqual([]);
 });
 
-it('a line that changed stands under its screen, with the old words and the new ones alone', () => {
+it('a line that changed is listed under its screen, with only its old and new words', () => {
   const say = ['Thank you for your time.', ...first.say.slice(1)];
   expect(changesBetween(before, withStep(first.id, { say }))).toEqual([
     {
@@ -37,7 +37,7 @@ it('a screen that is new or gone is named with what it says', () => {
   expect(changesBetween(longer, before)).toEqual([{ ...added, how: 'removed' }]);
 });
 
-it('a screen or a button with a new name is one change, not one at each way that leads there', () => {
+it('a renamed screen or button is one change, not one for each button that leads there', () => {
   const renamed = changesBetween(before, withStep(second.id, { title: 'Another name' }));
   expect(renamed).toEqual([
     {
@@ -74,7 +74,7 @@ it('a button that leads elsewhere, an ending, a mail and words for later are cha
   });
 });
 
-it('what no line shows is a change as well: whoever chooses never reads that nothing is new', () => {
+it('a detail that no line shows is a change too, so no admin reads that nothing is new', () => {
   const order = { ...before, steps: [...before.steps].reverse() };
   expect(changesBetween(before, order)).toEqual([
     { kind: 'playbook', how: 'changed', parts: [{ part: 'rest', was: [], now: [] }] },

@@ -92,11 +92,11 @@ const quietHours = z.object({ user: userId, startMinute: minuteOfDay, endMinute:
 /** `since`: when somebody chose it, ms UTC. */
 const digest = z.object({ every: z.enum(['week', 'month']), since: z.number().int() });
 
-/** A person's own choice about the digest. `own` null: as the admins chose for them. */
+/** A person's own choice about the digest. `own` null: what the admins chose for them. */
 const ownDigest = z.object({
   user: userId,
   own: digest.nullable(),
-  /** They get none; what they had stays, so that they can have it again on its day. */
+  /** They get none. `own` stays, so that the digest can come back on its day. */
   stopped: z.boolean(),
 });
 

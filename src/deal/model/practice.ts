@@ -52,7 +52,7 @@ export interface Practice {
   readonly endedAt: number | null;
   /** Counts its commits. */
   readonly revision: number;
-  /** An admin looks at a version of the playbook: it counts as no practice. */
+  /** An admin previews a version: it does not count as practice. */
   readonly isPreview: boolean;
   readonly state: PracticeState;
 }

@@ -13,7 +13,7 @@ const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 const UNSEEN_INSIDE =
   /\u034f|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]/gu;
 
-/** Most names and answers. They need no look at each character, which takes ten times as long. */
+/** Matches most names and answers, which need no look at each character: that takes ten times as long. */
 const PLAIN = /^[\x20-\x7e]*$/u;
 
 /** Whether a person sees anything of the text. */

@@ -130,7 +130,7 @@ const CHECK: Readonly<Record<CheckCode, (read: Reading) => Found>> = {
       return asked === named ? null : passed;
     }
     if (picture.length > 1 || hasOther(asked, playbook)) return passed;
-    // What was said and not written down nobody knows.
+    // Nobody knows what they said where nothing was written down.
     return isPriceAlone(asked) ? failed : null;
   },
   signed_first({ at, trail }) {
@@ -138,7 +138,7 @@ const CHECK: Readonly<Record<CheckCode, (read: Reading) => Found>> = {
     if (wouldHave === undefined) return null;
     const offered = trail.findIndex(({ fact }) => fact === 'may_check' || fact === 'send_by');
     const asked = trail.findIndex(({ fact }) => fact === 'signed');
-    // The order is the script's, so another one is no fault of the rep.
+    // The script sets the order, so a wrong one is not the rep's fault.
     return asked >= 0 && (offered < 0 || asked < offered) ? { passed: true, line: null } : null;
   },
   asked_obstacle: ({ at }) => (at('obstacle').length === 0 ? null : { passed: true, line: null }),
@@ -164,7 +164,7 @@ function moment({ at, known }: Reading, fact: Fact): Found {
   return { passed, line: last.step.say.at(-1) ?? null };
 }
 
-/** In English. A playbook in another language brings words of its own, or the check that needs them is silent. */
+/** English only. A playbook in another language brings words of its own, or the checks that need them say nothing. */
 const ENGLISH_WORDS = {
   price: /\b(?:price[sd]?|pricing|cheap(?:er|est)?|costs?|discount|less money)\b/iu,
   apology: /\b(?:apolog(?:y|i[sz]e)|sorry|my fault|on me)\b/iu,

@@ -55,7 +55,7 @@ export interface PlaybookLibrary {
 }
 
 const DEFAULT_PLAYBOOK = 'heartbeat';
-/** In place of a playbook's id, which never has a dot: the list of reasons, which has versions too. */
+/** Stands for the list of reasons, which has versions too, in place of a playbook's id, which never has a dot. */
 export const REASONS_ID = 'taxonomy.yml';
 /** A rep picks one from a menu: ten groups of 100. */
 const MOST_PLAYBOOKS = 1_000;

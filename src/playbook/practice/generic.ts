@@ -81,7 +81,7 @@ const lowered = (label: string) => label.charAt(0).toLowerCase() + label.slice(1
 const sentence = (label: string) => (/[.!?…]$/u.test(label) ? label : `${label}.`);
 
 const VOICEMAIL = [
-  "Hi, you've reached {prospect} at {account}. I'm at my desk around noon, or leave a message.",
+  "Hi, you've reached {prospect} at {account}. Try me around noon, or leave a message.",
   "This is {prospect}'s phone. Noon is the best time to get me. Leave me a message.",
 ];
 
@@ -136,7 +136,7 @@ const LINES: Readonly<Record<Fact, Lines>> = {
   },
   promise: {
     hour: ['OK. I can wait that long.', 'That works. Call me then.'],
-    unknown: ["I can't say. I'm on the road, so let's not set a time.", "Don't pin me to an hour."],
+    unknown: ["I can't say. I'm on the road, so let's not set a time.", "Don't hold me to a time."],
   },
   contract_end: {
     next: ['It runs to the end of next March.', 'It ends in June, three years from now.'],

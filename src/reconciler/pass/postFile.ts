@@ -50,7 +50,7 @@ export async function postFile(
 
 /** @throws while it is to be tried again */
 async function make(pass: PassContext, key: string, file: WantedFile): Promise<MadeFile> {
-  // What ended the process before may end this one. And during an outage only a later pass can say it: not after a new try.
+  // Gives up before a new try: what killed the last process may kill this one, and during an outage this pass could not say it.
   const before = pass.claim.orphaned || pass.retryState.hasFailed(key) ? file.givesUp() : null;
   if (before !== null) return { kind: 'words', ...before };
   try {
@@ -69,7 +69,7 @@ async function make(pass: PassContext, key: string, file: WantedFile): Promise<M
 
 type OnDisk = Extract<MadeFile, { kind: 'file' }>;
 
-/** Slack has surely not shown it, and it waits for another try. */
+/** Slack has not shown it for certain, so it may be tried again. */
 const FAILED = 'failed';
 
 async function send(

@@ -4,7 +4,7 @@ import { offersPractice } from '../../coach/setup';
 import { mayOffer, withOffer } from '../views/newHere';
 import type { Request } from './request';
 
-/** False also when the database does not answer: everything else works without the offer. */
+/** False also when the database does not answer, since everything else works without the offer. */
 export async function isFirstUse({ coach, log, who }: Request): Promise<boolean> {
   try {
     return await offersPractice(coach, who);

@@ -200,7 +200,8 @@ export async function requestReport({ coach, who }: Request, words: string): Pro
 }
 
 /** A company may have the name of a command. */
-const companyNamed = (name: string): string => `Did a company called ${name} say no? Type /lostdeal alone.`;
+const companyNamed = (name: string): string =>
+  `Did a company called ${name} say no? Type /lostdeal on its own.`;
 
 /** @returns as `requestReport` */
 export async function requestExport({ coach, who }: Request, words: string): Promise<string | null> {

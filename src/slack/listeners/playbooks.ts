@@ -19,7 +19,10 @@ import { notForYou } from './settings';
 import { rootContextOf } from './settingsContext';
 import { inPlace, open, type Show, updateBeneath } from './show';
 
-const gone = notice("It's gone", 'This button is of an earlier version. Look in Settings, under Playbooks.');
+const gone = notice(
+  "It's gone",
+  'This button comes from an earlier version. Look in Settings, under Playbooks.',
+);
 
 export function registerPlaybooks(on: On): void {
   on.click(ACTIONS.playbooks, async (request) => {
@@ -72,7 +75,7 @@ const choose =
     deps.backgroundTasks.run(log, 'the screens around a choice could not be refreshed', async () => {
       await refreshHome(request, click.client);
       const root = modal?.root_view_id;
-      // The settings stand beneath the list of playbooks.
+      // The settings are open beneath the list of playbooks.
       if (!root || root === modal?.id || modal?.type !== 'modal') return;
       const settings = await teamSettings(coach.store, who.tenant);
       const view = settingsView(settings, await rootContextOf(request));

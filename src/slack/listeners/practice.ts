@@ -96,7 +96,7 @@ const screenOf = async (request: Request, scene: PracticeScene | null): Promise<
 export async function practiceView({ coach, who }: Request, scene: PracticeScene): Promise<ModalView> {
   if (scene.reply !== null) return practiceStep(scene, scene.reply, await reasonsOffered(coach, who.tenant));
   const id = coach.ids.deal();
-  // A preview counts as none.
+  // A preview does not count as practice.
   const next = scene.practice.isPreview ? null : await practiceAfter(coach, who, scene, id);
   return practiceEnd(scene, id, next);
 }

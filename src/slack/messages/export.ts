@@ -17,7 +17,7 @@ interface Made {
   /** Writes the file; called by the instance that sends it. */
   readonly make: (goesOn: () => Promise<void>) => Promise<MadeExport>;
   readonly discard: (path: string) => Promise<void>;
-  /** Whether it is not to be tried again. */
+  /** Whether it has had its last try. */
   readonly hasFailed: () => boolean;
 }
 

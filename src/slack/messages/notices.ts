@@ -103,24 +103,24 @@ export function renderNotice({ id, kind, about, to }: Notice): Slot | null {
   };
 }
 
-/** A call keeps its playbook, not its list of reasons. */
+/** A call under way keeps its playbook, but not its list of reasons. */
 const REASONS_TOLD = {
   waits: 'Reps pick from the old one until you choose.',
   kept_out:
-    'An admin keeps the old one. You can still choose this one in /lostdeal settings, under Playbooks.',
+    'An admin kept the old one. You can still choose this one in /lostdeal settings, under Playbooks.',
   in_use: 'Reps pick from it now.',
-  past: "It isn't waiting now. /lostdeal settings shows what reps pick from, under Loss reasons.",
+  past: "It's out of date. /lostdeal settings shows what reps pick from, under Loss reasons.",
 } satisfies Record<VersionTold['state'], string>;
 
 const TOLD = {
   waits: 'New calls start with the old one until you choose. Calls under way keep theirs.',
   kept_out:
-    'An admin keeps the old one. You can still choose this one in /lostdeal settings, under Playbooks.',
+    'An admin kept the old one. You can still choose this one in /lostdeal settings, under Playbooks.',
   in_use: 'New calls start with it. Calls under way keep theirs.',
-  past: "It isn't waiting now. /lostdeal settings shows what your calls start with, under Playbooks.",
+  past: "It's out of date. /lostdeal settings shows what new calls start with, under Playbooks.",
 } satisfies Record<VersionTold['state'], string>;
 
-/** A version of a playbook that waits for its admins, or what they chose. Null: it is not kept. */
+/** Says that a version waits for the admins, or what became of it. Null: the version is not stored. */
 export function playbookSlot(notice: Notice, { what, state }: VersionTold): Slot | null {
   if (what === null) return null;
   const { id, to } = notice;
@@ -148,7 +148,7 @@ export function playbookSlot(notice: Notice, { what, state }: VersionTold): Slot
         : []),
     ],
     notifies: true,
-    // Whoever has not read of it yet has nothing to choose.
+    // Admins who have not read it yet have nothing left to choose.
     overtaken: state !== 'waits',
   };
 }

@@ -54,7 +54,7 @@ export interface SlotFile {
   >;
   /** What to say when Slack takes no file. */
   refused(code: string): Pick<Slot, 'text' | 'blocks'>;
-  /** What to say after tries that failed; null: it is tried again. */
+  /** Words in place of the file after failed tries; null: it is tried again. */
   givesUp(): Pick<Slot, 'text' | 'blocks'> | null;
 }
 

@@ -83,15 +83,15 @@ function winnersChart({ figures: { competitors, funnel } }: Learned): (BarChart 
 
 /** "68 of the 111 we asked were open to it, and 22 came back." */
 export function funnelPoint({ lost, reached, wouldHave, back }: Funnel): string {
-  const home = back === 0 ? 'none' : String(back);
-  if (reached === 0) return `We asked in none of ${dealCount(lost)}, and ${home} came back.`;
+  const came = back === 0 ? 'none' : String(back);
+  if (reached === 0) return `We didn't ask in any of ${dealCount(lost)}, and ${came} came back.`;
   const open = `${wouldHave === 0 ? 'None' : wouldHave} of the ${reached} we asked`;
-  return `${open} ${wouldHave === 1 ? 'was' : 'were'} open to it, and ${home} came back.`;
+  return `${open} ${wouldHave === 1 ? 'was' : 'were'} open to it, and ${came} came back.`;
 }
 
 type Counted = readonly (readonly [name: string, deals: number])[];
 
-/** Those of the highest count. */
+/** The names with the highest count. */
 function top(rows: Counted): { readonly names: readonly string[]; readonly most: number } {
   const most = Math.max(...rows.map(([, count]) => count));
   return { most, names: rows.filter(([, count]) => count === most).map(([name]) => short(name)) };
@@ -101,7 +101,7 @@ function top(rows: Counted): { readonly names: readonly string[]; readonly most:
 function winnerPoint(rows: Counted, of: number): string {
   const { names, most } = top(rows);
   const [first = '', second, ...others] = names;
-  if (others.length > 0) return 'No competitor won more than the others.';
+  if (others.length > 0) return 'No single competitor won the most.';
   if (second !== undefined) return `${first} and ${second} won the most, ${most} each.`;
   return `${first} won ${most} of ${dealCount(of)}${rows.length === 1 ? '' : ', more than anybody else'}.`;
 }
@@ -110,7 +110,7 @@ function winnerPoint(rows: Counted, of: number): string {
 function reasonPoint(rows: Counted, of: number): string {
   const { names, most } = top(rows);
   const [first = '', second, ...others] = names;
-  if (others.length > 0) return 'No reason came up more than the others.';
+  if (others.length > 0) return 'No single reason came up the most.';
   if (second !== undefined) return `${first} and ${second} came up most, ${most} times each.`;
   return `${first} came up${rows.length === 1 ? '' : ' most,'} in ${most} of ${dealCount(of)}.`;
 }
@@ -150,13 +150,13 @@ function distinct(labels: readonly string[]): string[] {
   });
 }
 
-/** The answer stands beside its question, since a phone shows three columns at once. */
+/** The answer comes third, since a phone shows three columns at once. */
 const CAUSE_HEADINGS = ['They said', 'Against', 'True?'] as const;
 const CAUSE_COUNTS = ['Said', 'Given', 'Back', 'Still lost', 'Cost'] as const;
 /** Rows of the table: a message holds about 10,000 characters in all. */
 const CAUSE_ROWS = 20;
 
-/** Per reason, competitor and what we moved on there, where that says more than the reasons alone. */
+/** A row a reason, competitor and what we moved on there. Left out where the reasons alone say the same. */
 function causeTable({
   figures: { causes, reasons: all },
   reasons,
@@ -164,7 +164,7 @@ function causeTable({
   const tried = causes.filter(({ given }) => given > 0);
   if (!tried.some((it) => addsTo(all, it))) return [];
   const rows = tried.slice(0, CAUSE_ROWS);
-  // The column says something only where we moved on another reason than the one they named.
+  // Without such a row the column would only repeat the reason.
   const hasOthers = rows.some(({ movedOn, reason }) => movedOn !== reason);
   return [
     dataTable(CAUSES, [

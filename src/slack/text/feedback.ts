@@ -26,13 +26,13 @@ const WORDS: Readonly<Record<CheckCode, { readonly passed: string; readonly fail
   },
   asked_obstacle: { passed: 'You asked what else is in the way.', failed: 'Ask what else is in the way.' },
   named_hour: { passed: 'You named a time to call back.', failed: 'Name a time to call back.' },
-  named_send_by: { passed: 'You said when your offer comes.', failed: 'Say when your offer comes.' },
+  named_send_by: { passed: 'You said when your offer will come.', failed: 'Say when your offer will come.' },
   signing_date: { passed: 'You know when they sign.', failed: 'Find out when they sign.' },
   contract_end: {
     passed: 'You know how long their agreement runs.',
     failed: 'Ask how long the agreement runs.',
   },
-  look_again: { passed: 'You know when they look again.', failed: 'Find out when they look again.' },
+  look_again: { passed: "You know when they'll look again.", failed: "Find out when they'll look again." },
   took_no: { passed: 'You took their no and left it there.', failed: 'Take a no and leave it there.' },
 };
 

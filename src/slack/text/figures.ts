@@ -58,7 +58,7 @@ export function figureBlocks(learned: Learned): RichTextBlock[] {
   ];
 }
 
-/** None for deals that only got lost: the sentence says that. */
+/** Empty where the deals were lost and nothing else: the sentence says that. */
 function funnelBlock(learned: Learned): RichTextBlock[] {
   const rows = barRows(learned.figures.funnel);
   return rows.length < 2
@@ -66,7 +66,7 @@ function funnelBlock(learned: Learned): RichTextBlock[] {
     : [rich(line({ bold: 'From no to back' }), table(rows), ...funnelNotes(learned))];
 }
 
-/** Against one competitor, on the page that says by itself what worked. The first block is rich text. */
+/** Figures against one competitor, for the page that lists what worked below them. The first block is rich text. */
 export function competitorBlocks(learned: Learned): RichTextBlock[] {
   const { first, end } = figureParts(learned, { short: true });
   if (learned.figures.funnel.lost === 0) return [rich(line({ bold: headline(learned) }))];
@@ -112,7 +112,7 @@ export const REASONS = 'Reasons, and what it took';
 /** Per reason and competitor. */
 export const CAUSES = 'Was it the reason?';
 
-/** A first report is empty, and so is that of a quiet month, or against a competitor whose name is mistyped. */
+/** A report is empty at first, in a quiet month, or for a competitor whose name is mistyped. */
 function emptyLines({
   asked: { period, competitor },
   figures: { funnel },
@@ -176,7 +176,7 @@ export function funnelRows(funnel: Funnel): readonly (readonly [label: string, d
   return [['Lost', funnel.lost], ...DRAWN.map((step) => [STEP_LABELS[step], funnel[step]] as const)];
 }
 
-/** Of one deal or two only the steps that they reached. */
+/** One or two deals show only the steps that they reached. */
 const barRows = (funnel: Funnel): string[][] =>
   funnelRows(funnel)
     .filter(([, count]) => count > 0 || !isFew(funnel))
@@ -185,7 +185,7 @@ const barRows = (funnel: Funnel): string[][] =>
 const bar = (count: number, of: number): string =>
   '█'.repeat(of === 0 ? 0 : Math.max(Math.round((count / of) * BAR), count > 0 ? 1 : 0));
 
-/** @param isLesson what came of the reasons we moved on stands elsewhere */
+/** @param isLesson the page says elsewhere what came of the reasons that we moved on */
 function reasonPieces(learned: Learned, isLesson = false): RichPiece[] {
   const { reasons } = learned.figures;
   const shown = reasons.slice(0, ROWS);
@@ -207,7 +207,7 @@ function reasonPieces(learned: Learned, isLesson = false): RichPiece[] {
 function reasonVerdicts(learned: Learned, isLesson: boolean): RichPiece[] {
   const { reasons } = learned.figures;
   const tested = isLesson ? [] : reasons.filter(({ share }) => share !== null).slice(0, SENTENCES);
-  // We know what they were worth, and not whether they were true.
+  // Nobody can say if these were true, only what they were worth.
   const others = reasons
     .filter(({ share, given, worth }) => (isLesson ? given === 0 : share === null) && worth.length > 0)
     .slice(0, SENTENCES);
@@ -317,7 +317,7 @@ function partTable(title: string, parts: readonly Part[], more = 0): RichTextBlo
 
 const partsIn = (figures: readonly PartFigures<string>[]): Part[] => figures.map((it) => [it.name, it]);
 
-/** One team that lost all deals of the report. */
+/** Whether one team lost all deals of the report. */
 const isWhole = (teams: readonly PartFigures<string>[], { lost }: Funnel): boolean =>
   teams.length === 1 && teams[0]?.lost === lost;
 

@@ -27,9 +27,9 @@ const WORDS: Readonly<Record<Exclude<Mistake, 'other'>, string>> = {
   another_date: 'They named another date.',
   no_hour_agreed: "They didn't agree to a time.",
   hour_overheard: 'They agreed to a time.',
-  greeting_overheard: 'The greeting named an hour.',
+  greeting_overheard: 'The greeting gave a time.',
   obstacle_overheard: 'They named something in the way.',
-  nothing_in_the_way: 'Nothing in that stops you, so go on.',
+  nothing_in_the_way: 'Nothing there stops you. Keep going.',
 };
 
 /** Names the right button where there is no sentence of its own. */

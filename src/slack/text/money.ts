@@ -1,4 +1,4 @@
-/** Money of many deals in words: one sum a currency, and about one sum at the rates that an admin entered. */
+/** Money of many deals in words: a sum for each currency, and an approximate total at the rates that an admin entered. */
 import { addedIn, type Exchange, rounded } from '../../coach/learn';
 import { formatMoney, type Money } from '../../deal/model/money';
 

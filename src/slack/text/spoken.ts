@@ -23,7 +23,7 @@ const NOTHING = `…${END}`;
 /** Private-use characters around the name of a field that is not plain text. */
 const MARK = /\ue000(\w+)\ue001/u;
 
-/** Most lines with marks only tell new business from a customer: `{won|kept}`. */
+/** Tests for a field: most lines with marks only tell new business from a customer, `{won|kept}`. */
 const NAMES_FIELD = /\{\w+\}/u;
 
 const LONGEST = 300;

@@ -45,7 +45,7 @@ export function causeVerdict(figures: CauseFigures, labels: readonly Reason[], e
   return `${label(reason, labels)}${against}: ${counts(figures, moved, exchange)}`;
 }
 
-/** Whether the deals of one cause are not simply all deals of its reason, of which another line says the same. */
+/** False for a cause that covers all deals of its reason: the reason's own line already says the same. */
 export const addsTo = (reasons: readonly ReasonFigures[], cause: CauseFigures): boolean =>
   cause.movedOn !== cause.reason ||
   !reasons.some(
@@ -54,11 +54,11 @@ export const addsTo = (reasons: readonly ReasonFigures[], cause: CauseFigures): 
 
 /** A cell of the table *Was it the reason?*. */
 export function wasIt(share: Share | null): string {
-  if (share === null) return 'Too few';
+  if (share === null) return 'Too early';
   return { mostly: 'Mostly', rarely: 'Rarely', open: 'Could be' }[share.verdict];
 }
 
-/** "Against Globex, moving on payment terms mostly brings them back." The surest of each kind. */
+/** "Against Globex, moving on payment terms mostly brings deals back." The surest of each kind. */
 export function causePoint(causes: readonly CauseFigures[], labels: readonly Reason[]): string {
   const said = (['mostly', 'rarely'] as const).flatMap((verdictSays) => {
     const found = causes.find(
@@ -66,9 +66,9 @@ export function causePoint(causes: readonly CauseFigures[], labels: readonly Rea
     );
     if (found === undefined) return [];
     const what = inSentence(found.movedOn ?? found.reason, labels);
-    return [`Against ${short(found.competitor ?? '')}, moving on ${what} ${verdictSays} brings them back.`];
+    return [`Against ${short(found.competitor ?? '')}, moving on ${what} ${verdictSays} brings deals back.`];
   });
-  return said.length === 0 ? "It's too early to say what brings them back." : said.join(' ');
+  return said.length === 0 ? "It's too early to say what brings deals back." : said.join(' ');
 }
 
 /** A reason inside a sentence: "payment terms", and "SLA" as it is. */

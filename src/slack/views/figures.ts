@@ -166,9 +166,9 @@ export function digestScreen(isStopped: boolean): ModalView {
     blocks: isStopped
       ? [
           paragraph(["You won't get it again. Nothing changes for anybody else."]),
-          buttons({ action: ACTIONS.digestAgain, label: 'Keep it' }),
+          buttons({ action: ACTIONS.digestAgain, label: 'Start it again' }),
         ]
-      : [paragraph(['You get the digest again, on the same day as before.'])],
+      : [paragraph(["You'll get the digest again, on the same day as before."])],
   });
 }
 

@@ -104,7 +104,7 @@ function lessonBlocks({ figures, reasons, exchange }: Learned): AnyBlock[] {
     divider(),
     heading('What worked'),
     given.length === 0
-      ? paragraph(["We haven't moved on anything against them yet."])
+      ? paragraph(["We haven't improved an offer against them yet."])
       : rich(...given.map((it) => line(verdict(it, reasons, exchange)))),
     heading('What they promised'),
     paragraph([pledges === undefined ? 'Nobody wrote down what they promised.' : pledgeSentence(pledges)]),

@@ -10,7 +10,7 @@ const PRACTICE_BUTTON = { action: ACTIONS.practice, label: 'Practice first' } as
 /** Of Slack. */
 const MOST_BLOCKS = 100;
 
-/** Screens that say why something is not there, or are practice already. */
+/** A notice, and the screen of practice itself, carry no offer. */
 const WITHOUT: readonly (string | undefined)[] = [VIEWS.notice, VIEWS.practice];
 
 /** Whether the offer can stand on a screen. */

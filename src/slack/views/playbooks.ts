@@ -130,15 +130,15 @@ const waitingRows = ({ next, isKeptOut }: WaitingPlaybook): AnyBlock[] => [
 const STATES = {
   in_use: 'New calls start with this version.',
   waits: 'New calls start with the old version until an admin chooses this one.',
-  kept_out: 'An admin keeps the old version. New calls start with that one.',
-  past: "That version isn't waiting now. New calls start with this one.",
+  kept_out: 'An admin kept the old version. New calls still start with it.',
+  past: 'The version you picked is out of date. New calls start with this one.',
 } satisfies Record<PlaybookOffer['state'], string>;
 
 const REASON_STATES = {
   in_use: 'Reps pick from this list.',
   waits: 'Reps pick from the old list until an admin chooses this one.',
-  kept_out: 'An admin keeps the old list. Reps pick from that one.',
-  past: "That list isn't waiting now. Reps pick from this one.",
+  kept_out: 'An admin kept the old list. Reps still pick from it.',
+  past: 'The list you picked is out of date. Reps pick from this one.',
 } satisfies Record<ReasonsOffer['state'], string>;
 
 /** Reasons that one line names. */
@@ -167,8 +167,8 @@ function reasonsView({ reasons, hash, state, changes }: ReasonsOffer): ModalView
       ...(waits ? [buttons(...choiceButtons(ofReasons(hash), state === 'kept_out'))] : []),
       divider(),
       rich(
-        ...(lines.length === 0 && waits ? [line('The reasons stand in another order.')] : lines),
-        line(`All of them: ${listed(reasons.map(({ label }) => label))}`),
+        ...(lines.length === 0 && waits ? [line('The reasons are in a different order.')] : lines),
+        line(`All reasons: ${listed(reasons.map(({ label }) => label))}`),
       ),
     ],
   });
@@ -226,15 +226,15 @@ function playbookView({ scene, state, changes }: PlaybookOffer): ModalView {
   });
 }
 
-/** "2 screens changed, 1 new, 1 gone." */
+/** "2 screens changed, 1 new screen, 1 screen removed." */
 function summary(changes: readonly PlaybookChange[]): string {
   const steps = changes.filter(({ kind }) => kind === 'step');
   const count = (how: PlaybookChange['how']) => steps.filter((it) => it.how === how).length;
   const others = changes.length - steps.length;
   const parts = [
     ...(count('changed') > 0 ? [`${plural(count('changed'), 'screen')} changed`] : []),
-    ...(count('added') > 0 ? [`${plural(count('added'), 'screen')} new`] : []),
-    ...(count('removed') > 0 ? [`${plural(count('removed'), 'screen')} gone`] : []),
+    ...(count('added') > 0 ? [plural(count('added'), 'new screen')] : []),
+    ...(count('removed') > 0 ? [`${plural(count('removed'), 'screen')} removed`] : []),
     ...(others > 0 ? [`${plural(others, steps.length > 0 ? 'other change' : 'change')}`] : []),
   ];
   return `${parts.join(', ')}.`;
@@ -245,7 +245,7 @@ const PARTS = {
   summary: 'Summary',
   language: 'Language',
   say: 'You say',
-  prompts: 'Questions to dig with',
+  prompts: 'More to ask',
   cue: 'Listen for',
   dont: "Don't",
   why: 'Why',
@@ -254,7 +254,7 @@ const PARTS = {
   leads: 'Where it leads',
   field: 'Field',
   start: 'First screen',
-  rest: 'Details that no line shows',
+  rest: 'Other details',
 } satisfies Record<ChangedPart, string>;
 
 const HOW = { added: 'New', removed: 'Gone', changed: 'Changed' } satisfies Record<

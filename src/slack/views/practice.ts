@@ -60,7 +60,7 @@ export function practiceIntro({ id, next, unfinished, wantsAdvice }: PracticeOff
         divider(),
         rich(
           line({ bold: it.playbook.title }),
-          line(whoComes('You talk to', it)),
+          line(whoComes("You'll talk to", it)),
           ...(it.met === 0 ? [] : [line({ italic: howMany(it) })]),
         ),
         buttons({

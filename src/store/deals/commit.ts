@@ -16,9 +16,9 @@ export type CommitSteps = Generator<CompiledQuery, CommitResult, number>;
 
 /**
  * Runs the steps as one transaction, which is rolled back unless they end with `committed`.
- * @param patienceMs steps that can wait share the sync of whatever is committed within this time; absent: at once
+ * @param canWaitMs steps that can wait share the sync of whatever is committed within this time; absent: at once
  */
-export type RunCommit = (steps: CommitSteps, patienceMs?: number) => Promise<CommitResult>;
+export type RunCommit = (steps: CommitSteps, canWaitMs?: number) => Promise<CommitResult>;
 
 type State = NonNullable<CommitRows['state']>;
 type EventRow = CommitRows['events'][number];

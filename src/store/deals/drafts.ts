@@ -35,9 +35,9 @@ export type StoredDraft = Omit<Draft, 'values'> & { readonly values: Draft['valu
 export interface DraftStore {
   /**
    * Stores a draft, unless a newer one is stored, its screen is settled, or its deal is erased.
-   * @param patienceMs it can wait this long for a commit that it shares the sync of; absent: at once
+   * @param canWaitMs it can wait this long for a commit that it shares the sync of; absent: at once
    */
-  save(draft: Draft, patienceMs?: number): Promise<void>;
+  save(draft: Draft, canWaitMs?: number): Promise<void>;
   /** What was typed; null: nothing, or it was saved. */
   values(key: DraftKey): Promise<Draft['values'] | null>;
   /** Words of this person in forms that begin so and belong to no deal, the settled ones too, oldest first. */
@@ -130,21 +130,21 @@ export function createDraftStore(db: Db, run: RunCommit): DraftStore {
   );
   const writeBeforeDeal = prepared((row: Row) => unlessNewer(db.insertInto('drafts').values(row)));
 
-  const commit = async (row: Row, patienceMs?: number): Promise<void> => {
+  const commit = async (row: Row, canWaitMs?: number): Promise<void> => {
     await run(
       (function* (): CommitSteps {
         yield row.deal_id === '' ? writeBeforeDeal(row) : write(row);
         return 'committed';
       })(),
-      patienceMs,
+      canWaitMs,
     );
   };
 
   return {
-    save: (draft, patienceMs) =>
+    save: (draft, canWaitMs) =>
       commit(
         rowOf(draft, writeJson({ ...draft.values }, valuesSchema, `a draft of ${draft.dealId}`)),
-        patienceMs,
+        canWaitMs,
       ),
 
     async values(key) {

@@ -56,7 +56,7 @@ export function createProjectionStore(
       .where('projected_revision', '<', revision),
   );
 
-  /** Marks the deal only if it stored the row: otherwise another writer marks it, or it stays to be done. */
+  /** Marks the deal only if it stored the row. Otherwise another writer marks it, or it is still to be done. */
   async function writeRow(
     trx: Db,
     version: number,

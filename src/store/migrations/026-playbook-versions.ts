@@ -1,6 +1,6 @@
 /**
- * The version of each playbook with which new calls of a workspace start, and the one that waits for its admins; practice
- * is kept with the version that it belongs to, and a practice call may be a preview.
+ * Stores the version of each playbook that new calls of a workspace start with, and the one that waits for its admins.
+ * Practice moves to the version that it belongs to, and a practice call may be a preview.
  */
 import { sql } from 'kysely';
 import type { Migration, MigrationDb } from './migration';

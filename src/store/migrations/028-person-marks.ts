@@ -1,4 +1,4 @@
-/** What a person chose or was offered, also before Slack has described them. */
+/** What a person chose or was offered, kept even before Slack has described them. */
 import { sql } from 'kysely';
 import type { Migration } from './migration';
 

@@ -45,10 +45,10 @@ export function createSqliteCommit(
     (error) => fromSqlite(error, path),
   );
 
-  return (steps, patienceMs) =>
+  return (steps, canWaitMs) =>
     groupCommit.commit(() => {
       let step = steps.next();
       while (step.done !== true) step = steps.next(run(step.value));
       return { keep: step.value === 'committed', result: step.value };
-    }, patienceMs);
+    }, canWaitMs);
 }

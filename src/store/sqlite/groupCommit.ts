@@ -13,10 +13,10 @@ export interface Written<T> {
 export interface GroupCommit {
   /**
    * Runs `write`, which must be synchronous, together with others.
-   * @param patienceMs a write that can wait begins no transaction before this time, but takes part in the next one
+   * @param canWaitMs a write that can wait begins no transaction before this time, but takes part in the next one
    * @throws what `write` throws, or the reason why the shared transaction failed; nothing of the write is kept then
    */
-  commit<T>(write: () => Written<T>, patienceMs?: number): Promise<T>;
+  commit<T>(write: () => Written<T>, canWaitMs?: number): Promise<T>;
 }
 
 /** The transactions of a connection. Each function may throw. */
@@ -90,7 +90,7 @@ export function createGroupCommit(
   }
 
   return {
-    commit: (write, patienceMs) =>
+    commit: (write, canWaitMs) =>
       new Promise((resolve, reject) => {
         let settle = (): void => undefined;
         waiting.push({
@@ -110,8 +110,8 @@ export function createGroupCommit(
           settle: () => settle(),
           fail: reject,
         });
-        if (patienceMs !== undefined) {
-          patience ??= setTimeout(flush, patienceMs);
+        if (canWaitMs !== undefined) {
+          patience ??= setTimeout(flush, canWaitMs);
           return;
         }
         // Node reads requests that came with this one in the same turn, before it runs this.

@@ -126,7 +126,7 @@ export function createPlaybookVersionStore(
     for (const tenant of tenants) await askForSweeps(trx, dialect, tenant, 'playbooks', [playbookId]);
   }
 
-  /** The workspaces in which another version waits from now on, or none does. */
+  /** The workspaces in which the waiting version changes, or stops waiting. */
   async function changed(trx: Trx, { playbookId, hash, isOwn }: LoadedVersion) {
     const rows = await trx
       .selectFrom('playbook_versions')
@@ -149,7 +149,7 @@ interface Known {
   readonly next_hash: string | null;
 }
 
-/** The rows of this kind already say what a start with this version makes of them. */
+/** Whether the rows already say what a start with this version would write. */
 function isSettled(row: Known, { hash, isOwn }: LoadedVersion, how: 'wait' | 'use'): boolean {
   if (row.hash === hash) return row.next_hash === null && row.is_own === flag(isOwn);
   return how === 'wait' && (isOwn || row.is_own === 1) && row.next_hash === hash;

@@ -83,7 +83,7 @@ export interface SettingsStore {
   settingsHistory(tenant: Tenant, limit: number, before?: number): Promise<SettingsEntry[]>;
 }
 
-/** The version of one playbook that a workspace uses, which a row begins to name with its first call. */
+/** The version of one playbook that a workspace uses. Its first call writes the row. */
 export interface VersionInUse {
   /** Or `REASONS_ID`. */
   readonly playbookId: string;
@@ -96,7 +96,7 @@ export interface PlaybookVersions extends VersionInUse {
   /** What the files have instead. Null: the same version. */
   readonly next: {
     readonly hash: string;
-    /** An admin keeps the version in use. */
+    /** An admin chose to keep the version in use. */
     readonly isKeptOut: boolean;
   } | null;
 }
@@ -125,7 +125,7 @@ export interface PlaybookVersionStore {
   reasons(hash: string): Promise<readonly Reason[] | null>;
   /** The playbooks that this workspace has used, and its list of reasons. */
   playbookVersions(tenant: Tenant): Promise<readonly PlaybookVersions[]>;
-  /** Notes with which version a workspace begins to use a playbook; one that it uses already stays. */
+  /** Notes the first version of a playbook that a workspace uses. It changes nothing where one is in use. */
   useFirstVersion(tenant: Tenant, version: VersionInUse): Promise<void>;
   /**
    * Compares what the files have with what workspaces use. A release's version of a playbook that nobody edited is used

@@ -267,7 +267,7 @@ export const CLICKS: Readonly<Record<Tapped | `${'' | 'practice_'}choose:${strin
     ref: { account: 'Globex', page: 1 },
     effect: shows(VIEWS.competitor),
   },
-  // In this order, so that each of the two changes something.
+  // In this order each of the two changes something.
   [ACTIONS.digestStop]: { ...figures, effect: 'saves' },
   [ACTIONS.digestAgain]: blank(VIEWS.notice),
   [ACTIONS.digestEvery]: { ...figures, effect: 'saves' },

@@ -392,7 +392,7 @@ it('has two charts and a table where Slack draws them, within its limits', () =>
     "It's rarely the reason.",
     '6 of the 9 we asked were open to it, and 2 came back.',
     'won the most, 2 each.',
-    "It's too early to say what brings them back.",
+    "It's too early to say what brings deals back.",
   ])
     expect(said).toContain(words);
   expect(chartBlocks(learned({ lost: 0 }))).toBeNull();
@@ -404,22 +404,22 @@ it('says the point of the way from no to back, whatever the counts are', () => {
   expect(said({ wouldHave: 1, back: 1 })).toBe('1 of the 9 we asked was open to it, and 1 came back.');
   expect(said({ wouldHave: 0, back: 0 })).toBe('None of the 9 we asked were open to it, and none came back.');
   expect(said({ reached: 0, wouldHave: 0, back: 0 })).toBe(
-    'We asked in none of 14 deals, and none came back.',
+    "We didn't ask in any of 14 deals, and none came back.",
   );
 });
 
-it('says what moving on a reason brings against whom, the surest first', () => {
+it('says against whom moving on a reason brings deals back, the surest first', () => {
   const it = learned();
   const causes = [
     { ...cause, movedOn: 'price', given: 9, back: 1, stillLost: 8, share: shareOf(1, 9) },
     { ...cause, competitor: 'Initech', given: 9, back: 8, stillLost: 1, share: shareOf(8, 9) },
   ];
   expect(readBlocks(chartBlocks({ ...it, figures: { ...it.figures, causes } }) ?? [])).toContain(
-    'Against Initech, moving on payment terms mostly brings them back. Against Globex, moving on price rarely brings them back.',
+    'Against Initech, moving on payment terms mostly brings deals back. Against Globex, moving on price rarely brings deals back.',
   );
 });
 
-it('with one competitor says of a reason once what came of it', () => {
+it('says once what came of a reason, where there is only one competitor', () => {
   const it = learned();
   const same = { ...cause, ...price, movedOn: 'price', share: shareOf(1, 6) };
   const one = { ...it, figures: { ...it.figures, causes: [same] } };

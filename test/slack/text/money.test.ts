@@ -99,7 +99,7 @@ const AMOUNT = /(?:[$€¥]|KWD\s)\d[\d,]*(?<=\d)(?:\.\d+)?/gu;
 const amountsIn = (text: string): string[] => [...text.matchAll(AMOUNT)].map(([it]) => it);
 const dollars = (text: string): number => Number(text.replaceAll(/[$,]/gu, ''));
 
-it('stands a currency by itself, beside about one sum only at rates with their day, in every form', async () => {
+it('shows each currency by itself in every form, and an approximate total only at rates with their day', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(lost, { minLength: 3, maxLength: 9 }), rates, async (deals, of) => {
       const learned = await learnedOf(deals, of, null);
@@ -157,7 +157,7 @@ it('stands a currency by itself, beside about one sum only at rates with their d
   );
 });
 
-it('beside an ask stands a currency by itself: what came back, and what we gave up', () => {
+it('a manager reads beside an ask what came back and what we gave up, each currency by itself', () => {
   fc.assert(
     fc.property(fc.array(lost, { minLength: 1, maxLength: 9 }), (deals) => {
       const rescues = countRescues(

@@ -62,7 +62,7 @@ it('a version in which everything is new fits the screen, and says how much it l
   expect(words.length).toBeLessThan(20_000);
 });
 
-it('lines stand as they are read out, and with their marks where only those differ', () => {
+it('an admin reads lines as they are read out, and with their marks where only those differ', () => {
   const change = (was: string, now: string): PlaybookChange => ({
     kind: 'step',
     title: 'Thanks',

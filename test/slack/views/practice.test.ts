@@ -171,7 +171,7 @@ describe('a screen of a practice call', () => {
     expect(view).toContain("You've met all 10. Again: Fiona Gallagher of Castlebrook Hotels.");
   });
 
-  it('gives a sound as what the rep hears, without quotation marks', () => {
+  it('shows a sound without quotation marks, as something the rep hears', () => {
     const beep: PracticeReply = { says: '(Beep. You heard “noon”.)', means: { hour: true } };
     expect(readView(shown('next_attempt', beep, { heard: true }))).toContain(
       'You hear\nBeep. You heard “noon”.\n',
@@ -207,7 +207,7 @@ it('the first screen says whom the rep calls, and how to reach a company of that
     'You were on with Marta Lindqvist of Lindqvist Joinery. Pick up where you left off?',
   );
   expect(view).toContain(
-    `${playbook.title}\nYou talk to Marta Lindqvist of Lindqvist Joinery. Owns the shop and signs everything herself.\nYou've met 3 of 10.\n[Start practice]`,
+    `${playbook.title}\nYou'll talk to Marta Lindqvist of Lindqvist Joinery. Owns the shop and signs everything herself.\nYou've met 3 of 10.\n[Start practice]`,
   );
   expect(view).toContain("Is Practice a company? Type /lostdeal and then the company's name.");
 });

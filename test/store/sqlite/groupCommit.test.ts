@@ -51,12 +51,12 @@ describe('commits that come together', () => {
     expect(commits()).toBe(1);
   });
 
-  it('take along what can wait, which is stored by itself when nothing else comes', async () => {
+  it('include a write that can wait, which is stored by itself when nothing else comes', async () => {
     const draft = (userId: string): Draft => ({
       ...{ tenant: ACME, dealId: '', userId, form: 'after' },
       ...{ viewId: 'V1', actionTs: 1, savedAt: NOON, values: { notes: 'Ninety days' } },
     });
-    // So patient that only the deal can be why it is stored.
+    // It can wait so long that only the commit of the deal stores it.
     const kept = store.drafts.save(draft('UONE'), 600_000);
     await store.deals.commit(commitOf(aDeal()));
     await kept;

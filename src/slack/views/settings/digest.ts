@@ -47,7 +47,7 @@ export const digestForm: SettingsForm<DigestValue> = {
     peopleField({
       block: DIGEST_FIELDS.people,
       label: 'To these people',
-      hint: 'In their working hours. Each reads only figures of deals they may see, and can stop it.',
+      hint: 'In their working hours. It counts only deals they may see, and they can stop it.',
       initial: value?.digestPeople,
     }),
     channelField({

@@ -45,13 +45,13 @@ const FIELDS: Readonly<Record<SettingsField | Noted, string>> = {
   digestChannel: 'Channel of the digest',
   digestTeam: 'Team of the digest',
   tellLosses: 'Telling of three losses',
-  responseChosen: 'Response time settled',
+  responseChosen: 'Response time chosen',
   invited: 'Reps invited',
   setupHidden: 'List of what to set up hidden',
   erased: 'Closed deals erased',
   exported: 'Export',
   playbook: 'Version in use of',
-  playbookKeptOut: 'Version not used of',
+  playbookKeptOut: 'Unused version of',
 };
 
 const PARTS: Readonly<Record<string, string>> = {
