@@ -163,8 +163,9 @@ function ways({ isAdmin, isManager }: HomeOptions): ButtonOptions[] {
   ];
 }
 
-function noChannel({ hasChannel, isAdmin }: HomeOptions): AnyBlock[] {
-  if (hasChannel) return [];
+function noChannel({ hasChannel, isAdmin, setup }: HomeOptions): AnyBlock[] {
+  // The list of what is left to set up begins with the channel.
+  if (hasChannel || setup !== null) return [];
   return isAdmin
     ? [
         rich(

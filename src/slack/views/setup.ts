@@ -10,6 +10,8 @@ interface Row {
   readonly title: string;
   readonly isDone: boolean;
   readonly says: readonly Part[];
+  /** A text to copy; absent: none. */
+  readonly copy?: string;
   readonly way: Omit<ButtonOptions, 'about'>;
 }
 
@@ -25,18 +27,18 @@ export function setupBlocks(setup: Setup | null): AnyBlock[] {
   const done = rows.filter(({ isDone }) => isDone).length;
   return [
     heading(`Set up Lostdeal: ${done} of ${rows.length} done`),
-    ...rows.flatMap(({ title, isDone, says, way }) => [
+    ...rows.flatMap(({ title, isDone, says, copy, way }) => [
       rich(line(isDone ? '✓ ' : '○ ', { bold: title }, '  ', ...says)),
+      ...(copy === undefined ? [] : [rich(copied(copy))]),
       buttons({ ...way, about: title }),
     ]),
-    ...(setup.isInvited ? [] : [rich(copied(INVITATION))]),
     buttons({ action: ACTIONS.setupHide, label: 'Hide this list' }),
     divider(),
   ];
 }
 
 function rowsOf(setup: Setup): readonly Row[] {
-  const { channel, teams, responseMinutes, isResponseChosen, hasPracticed, isInvited } = setup;
+  const { channel, teams, responseMinutes, fallback, isResponseChosen, hasPracticed, isInvited } = setup;
   const form = (section: string, isDone: boolean) => ({
     action: ACTIONS.settingsForm,
     label: isDone ? 'Change' : 'Choose',
@@ -66,9 +68,10 @@ function rowsOf(setup: Setup): readonly Row[] {
       title: 'Response time',
       isDone: isResponseChosen,
       says: [
-        `Managers have ${minutesText(responseMinutes)} to answer. After that we ask `,
-        ...lastAsked(setup),
-        '.',
+        `Managers have ${minutesText(responseMinutes)} to answer. `,
+        ...(fallback === null
+          ? ['Nobody else gets the ask after that.']
+          : ['After that we ask ', ...lastAsked(fallback), '.']),
       ],
       way: form('deciding', isResponseChosen),
     },
@@ -82,6 +85,7 @@ function rowsOf(setup: Setup): readonly Row[] {
       title: 'An invitation',
       isDone: isInvited,
       says: [isInvited ? 'Sent.' : 'Copy this for your reps.'],
+      ...(isInvited ? {} : { copy: INVITATION }),
       way: isInvited
         ? { action: ACTIONS.setupInvited, label: 'Show it again', ref: { section: 'again' } }
         : { action: ACTIONS.setupInvited, label: "I've sent it" },
@@ -89,7 +93,5 @@ function rowsOf(setup: Setup): readonly Row[] {
   ];
 }
 
-function lastAsked({ fallback }: Setup): readonly Part[] {
-  if (fallback === null) return ['nobody'];
-  return fallback.kind === 'person' ? [{ user: fallback.userId }] : channelParts(fallback.channel, '');
-}
+const lastAsked = (fallback: NonNullable<Setup['fallback']>): readonly Part[] =>
+  fallback.kind === 'person' ? [{ user: fallback.userId }] : channelParts(fallback.channel, '');

@@ -230,6 +230,22 @@ describe('App Home', () => {
     expect(readView(home({ ...NOBODY, mine: [], recent: mine, viewer: person(REP) }))).not.toContain(rest);
   });
 
+  it('asks an admin for a channel in one place: in the list of what is left to set up, or without it at the top', () => {
+    const admin = { ...NOBODY, viewer: person(MANAGER), isAdmin: true, hasChannel: false };
+    const setup = {
+      channel: null,
+      teams: 0,
+      responseMinutes: 240,
+      fallback: null,
+      isResponseChosen: false,
+      hasPracticed: false,
+      isInvited: false,
+    };
+    expect(readView(home(admin))).toContain('Where should deals go?');
+    expect(readView(home({ ...admin, setup }))).not.toContain('Where should deals go?');
+    expect(readView(home({ ...admin, setup }))).toContain('Nobody has chosen one, so deals have no thread.');
+  });
+
   it('shows an approver the proposal; its maker may decide otherwise', () => {
     const approval = {
       id: 19,
