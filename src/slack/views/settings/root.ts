@@ -61,13 +61,16 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
         'Response time & escalation',
         [
           [
-            `${minutesText(settings.responseMinutes)} to answer. If nobody does, we ask `,
+            `${minutesText(settings.responseMinutes)} to answer. `,
             ...(fallback === null
-              ? ['nobody else']
-              : fallback.kind === 'person'
-                ? [{ user: fallback.userId }]
-                : channelParts(fallback.channel, '')),
-            '.',
+              ? ['Nobody else gets the ask after that.']
+              : [
+                  'If nobody does, we ask ',
+                  ...(fallback.kind === 'person'
+                    ? [{ user: fallback.userId }]
+                    : channelParts(fallback.channel, '')),
+                  '.',
+                ]),
           ],
         ],
         form('deciding'),
