@@ -310,7 +310,7 @@ export interface SettingsHistoryTable extends OfTenant {
 export interface PlaybooksTable {
   hash: string;
   body: string;
-  /** Whom a rep practices with, as the last start that had this version found it; null: people of no playbook. */
+  /** The prospects of this version, as the last start that had it found them; null: it has none of its own. */
   practice: Generated<string | null>;
 }
 

@@ -69,13 +69,13 @@ describe('keystrokes', () => {
   });
 
   it('are stored with the next click, and after 60 ms if nobody clicks', async () => {
-    const patience: (number | undefined)[] = [];
+    const waits: (number | undefined)[] = [];
     save = async (_, canWaitMs) => {
-      patience.push(canWaitMs);
+      waits.push(canWaitMs);
     };
     const kept = drafts();
     await kept.keep(typed('a'));
-    expect(patience).toEqual([60]);
+    expect(waits).toEqual([60]);
   });
 
   it('of two screens do not wait for each other', async () => {

@@ -16,7 +16,7 @@ export function csvPage(deals: readonly ListedDeal[], names: ExportNames, isFirs
       columns: EXPORT_COLUMNS.map(({ name }) => name),
       record_delimiter: 'windows',
       escape_formulas: true,
-      // The library quotes CRLF alone, and spreadsheets end a row at each of the two. Some also split at these signs.
+      // The library quotes CRLF only. Spreadsheets end a row at either character alone, and some also split at these signs.
       quoted_match: ['\r', '\n', ';', '\t'],
     },
   );

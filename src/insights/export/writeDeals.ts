@@ -7,7 +7,7 @@ import type { TemporaryFiles } from './temporaryFiles';
 
 /** Deals of one read. */
 const PAGE = 250;
-/** Deals whose rows are made at once: a millisecond or two, so that a click in between waits no longer. */
+/** Rows made at one go: a millisecond or two, the longest that a click in between waits. */
 const SLICE = 25;
 
 export interface WrittenDeals {

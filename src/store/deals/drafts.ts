@@ -35,7 +35,7 @@ export type StoredDraft = Omit<Draft, 'values'> & { readonly values: Draft['valu
 export interface DraftStore {
   /**
    * Stores a draft, unless a newer one is stored, its screen is settled, or its deal is erased.
-   * @param canWaitMs it can wait this long for a commit that it shares the sync of; absent: at once
+   * @param canWaitMs how long the draft may wait for a commit to share a sync of the disk with; absent: at once
    */
   save(draft: Draft, canWaitMs?: number): Promise<void>;
   /** What was typed; null: nothing, or it was saved. */

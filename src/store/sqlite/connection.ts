@@ -93,9 +93,9 @@ export function relaxedOn(connection: SqliteConnection): StoreDialect['relaxed']
 }
 
 /**
- * `StoreDialect.read` for an open connection. Kysely lends its connection to one query after the other, and each that ends
- * wakes all that wait, which takes longer than the query. A query without it waits only for a transaction that is open,
- * as it would read what is not committed yet.
+ * `StoreDialect.read` for an open connection. Kysely lends its connection to one query after the other, and each query
+ * that ends wakes all that wait, which takes longer than the query. A read through here waits only for an open
+ * transaction, since it would read what is not committed yet.
  */
 export function readOn(
   connection: SqliteConnection,

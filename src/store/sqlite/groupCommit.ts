@@ -51,15 +51,15 @@ export function createGroupCommit(
 ): GroupCommit {
   let waiting: Waiting[] = [];
   let isDue = false;
-  let patience: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
   /** Also takes commits that were queued while the connection was busy, and those that can wait. */
   function takeAll(): readonly Waiting[] {
     const batch = waiting;
     waiting = [];
     isDue = false;
-    clearTimeout(patience);
-    patience = undefined;
+    clearTimeout(timer);
+    timer = undefined;
     return batch;
   }
 
@@ -111,7 +111,7 @@ export function createGroupCommit(
           fail: reject,
         });
         if (canWaitMs !== undefined) {
-          patience ??= setTimeout(flush, canWaitMs);
+          timer ??= setTimeout(flush, canWaitMs);
           return;
         }
         // Node reads requests that came with this one in the same turn, before it runs this.

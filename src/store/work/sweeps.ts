@@ -168,8 +168,8 @@ export function createSweepStore(db: Db, dialect: StoreDialect, read: ReadDeals)
   };
 
   /**
-   * One query an index, as a planner may read all deals of the workspace for conditions joined by `or`. Each reads no
-   * more than a page, as a rep of many years has thousands.
+   * One query for each index, since a planner may read all deals of the workspace for conditions joined by `or`. Each
+   * reads no more than a page, since a rep of many years has thousands.
    */
   function dealsOf(tenant: Tenant, person: UserId, after: DealId, limit: number) {
     const where = (column: 'rep' | 'manager' | 'ask_manager') =>

@@ -1,6 +1,6 @@
 /**
- * Caches what every click reads of a workspace and what seldom changes: its settings, its people and its playbooks. An entry lives
- * for a second, so a change by another instance counts here a second later. A change by this instance counts at once.
+ * Caches what every click reads of a workspace and what seldom changes: its settings, people and playbooks. An entry
+ * lives for a second, so a change by another instance counts here a second later. A change by this instance counts at once.
  */
 import { LRUCache } from 'lru-cache';
 import type { Tenant } from '../../deal/model/deal';

@@ -55,7 +55,7 @@ export interface ChangedSettings {
   readonly moveWakesOf?: readonly string[];
   /** Changes of the people named as admins, of which all admins hear; absent: none. */
   readonly adminsChanged?: readonly string[];
-  /** The version of a playbook that an admin chose; nothing is stored when it waits no more. Absent: none. */
+  /** The version of a playbook that an admin chose; nothing is stored if it no longer waits. Absent: none. */
   readonly chooses?: VersionChosen;
 }
 
@@ -114,7 +114,7 @@ export interface VersionChosen {
 export interface PlaybookVersionStore {
   /**
    * Stores a version of a playbook, so that a deal can finish with the version that it started with.
-   * @param practice whom a rep practices with now; null: people of no playbook
+   * @param practice the prospects of this version now; null: it has none of its own
    */
   savePlaybook(hash: string, body: PlaybookSource, practice: Practice | null): Promise<void>;
   playbook(
