@@ -137,7 +137,7 @@ it('a rep practices with one prospect to the end, is wrong once, and nobody else
   const [last = ''] = ended.playbook.endings[ended.practice.state.verdict ?? 'pulse']?.why.split('.') ?? [];
   expect(end.text()).toContain(last);
   const cue = stepOf(ended.playbook, 'thanks').cue;
-  expect(end.text()).toContain(`Some words meant something else. Listen for: ${cue}`);
+  expect(end.text()).toContain(`Take each answer as they mean it. Listen for: ${cue}`);
   expect(end.text()).toContain('Only you see this.');
 
   await end.submit();

@@ -147,11 +147,21 @@ const CHECK: Readonly<Record<CheckCode, (read: Reading) => Found>> = {
   signing_date: (read) => moment(read, 'signing_date'),
   contract_end: (read) => moment(read, 'contract_end'),
   look_again: (read) => moment(read, 'look_again'),
-  took_no: ({ verdict }) => {
-    const { isDodge = false, wouldReconsider = false, isRescue = false } = traitsOf(verdict) ?? {};
+  took_no(read) {
+    const { isDodge = false, wouldReconsider = false, isRescue = false } = traitsOf(read.verdict) ?? {};
+    // Nobody took a no that the prospect did not say.
+    if (tookOtherwise(read)) return null;
     return isDodge || (wouldReconsider && !isRescue) ? { passed: true, line: null } : null;
   },
 };
+
+/** On a practice call the rep went on with an answer that the prospect did not give. */
+const tookOtherwise = ({ shown, known }: Reading): boolean =>
+  known !== null &&
+  shown.some((it) => {
+    const meant = known.meant(it.stepId, it.showing);
+    return 'choice' in meant ? !isChoice(it, meant.choice) : it.answer.kind === 'choice';
+  });
 
 /** Whether the rep came away with the day or hour of a fact. Whoever asked somebody who knows none did what they could. */
 function moment({ at, known }: Reading, fact: Fact): Found {

@@ -9,7 +9,7 @@ import { plainLine, spoken } from './spoken';
 const WORDS: Readonly<Record<CheckCode, { readonly passed: string; readonly failed: string }>> = {
   heard: {
     passed: 'You took every answer as they meant it.',
-    failed: 'Some words meant something else. Listen for:',
+    failed: 'Take each answer as they mean it. Listen for:',
   },
   owned_miss: { passed: 'You took the blame before you asked.', failed: 'Take the blame before you ask.' },
   asked_again: {

@@ -179,6 +179,17 @@ it('the end of a conversation counts whose miss it was, when the offer comes, an
   expect(read('declined_to_say', path.slice(0, 1), null, last)).toEqual(['yes took_no']);
 });
 
+it('a practice call praises the no that the prospect gave, not one that the rep took from a yes', () => {
+  const path: Path = [
+    ['is_it_over', choice('over')],
+    ['may_ask', choice('rather_not')],
+  ];
+  const meaning = (mayAsk: string) =>
+    practiced({ meant: (stepId) => ({ choice: stepId === 'may_ask' ? mayAsk : 'over' }) });
+  expect(read('declined_to_say', path, meaning('rather_not'), last)).toContain('yes took_no');
+  expect(read('declined_to_say', path, meaning('go_ahead'), last)).not.toContain('yes took_no');
+});
+
 it('a call that reached nobody, or has not ended, has nothing to say', () => {
   expect(read('unreached', [['thanks', choice('couldnt_reach')]])).toEqual([]);
   expect(checksOf({ verdict: null, trail: [] }, heartbeat, null)).toEqual([]);

@@ -157,7 +157,7 @@ describe('a screen of a practice call', () => {
         'To try next time',
         'Name a time to call back.',
         "> I'll call you by noon on the next working day. Could you hold off on signing until then?",
-        'Some words meant something else. Listen for: signed, agreed or only decided',
+        'Take each answer as they mean it. Listen for: signed, agreed or only decided',
         '---',
         "You've met 4 of 10. Next: Fiona Gallagher of Castlebrook Hotels. She never quite says no.",
         'Only you see this.',
