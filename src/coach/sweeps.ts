@@ -133,7 +133,7 @@ export function createSweeps(deps: Deps): Sweeps {
     await coach.store.work.finishSweep(sweep);
   }
 
-  /** Admins hear of a new version once. What they read of earlier ones is brought up to date. */
+  /** Tells admins of a new version once, and brings what they read of earlier ones up to date. */
   async function tellOfVersion(sweep: Sweep): Promise<void> {
     const { tenant, about: playbookId } = sweep;
     const { work, workspace } = coach.store;

@@ -125,7 +125,7 @@ export function handlersOn(app: App, deps: SlackDeps): On {
           const message = failureText(request.requestId);
           show = modal === undefined ? open(notice('Not saved', message)) : failedScreen(modal, message);
         }
-        // A first use from a message or App Home.
+        // A first use may come from a message or App Home.
         if (modal === undefined && show.do === 'open') show = open(await withFirstOffer(request, show.view));
         await ackOnce();
         await present(request, click, show);

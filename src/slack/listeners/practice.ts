@@ -107,7 +107,7 @@ async function shown(request: Request, { practice: id, visit }: Ref, tap: Practi
   return update(await screenOf(request, scene));
 }
 
-/** The Home of an admin has a row for their practice call. */
+/** Refreshed since an admin's Home has a row for their practice call. */
 function refreshed(request: Request, client: Click['client']): void {
   request.deps.backgroundTasks.run(request.log, 'App Home could not be refreshed', () =>
     refreshHome(request, client),

@@ -17,7 +17,7 @@ export async function contextOf({ coach, who }: Request, isAdmin = true): Promis
   };
 }
 
-/** What the first screen shows besides. */
+/** What the first screen of the settings shows in addition. */
 export async function rootContextOf(request: Request): Promise<RootContext> {
   const { coach, deps, who } = request;
   const [playbooks, waiting] = await Promise.all([

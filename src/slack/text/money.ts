@@ -18,12 +18,15 @@ export const MONTHS = [
 ];
 
 /**
- * "$96,000 and €20,000, 1 not known"
+ * "$96,000 and €20,000, with 1 amount unknown"
  *
  * @param notKnown deals whose amount nobody wrote down
  */
 export const sums = (amounts: readonly Money[], notKnown = 0): string =>
-  `${amounts.map((it) => formatMoney(it)).join(' and ')}${notKnown > 0 ? `, ${notKnown} not known` : ''}`;
+  `${amounts.map((it) => formatMoney(it)).join(' and ')}${notKnownWords(notKnown)}`;
+
+const notKnownWords = (count: number): string =>
+  count === 0 ? '' : `, with ${count} ${count === 1 ? 'amount' : 'amounts'} unknown`;
 
 /** "about $118,000 at the rates of Nov 3". Null: money of one currency, or a rate is missing. */
 export function addedWords(amounts: readonly Money[], exchange: Exchange): string | null {
@@ -47,8 +50,7 @@ interface Costs {
 /** "$5,000 and €1,000", "nothing". Null: nobody wrote it down. */
 export function costWords({ cost, costNotKnown, back }: Costs): string | null {
   if (costNotKnown === back) return null;
-  const nothing = costNotKnown === 0 ? 'nothing' : `nothing, ${costNotKnown} not known`;
-  return cost.length === 0 ? nothing : sums(cost, costNotKnown);
+  return cost.length === 0 ? `nothing${notKnownWords(costNotKnown)}` : sums(cost, costNotKnown);
 }
 
 /** "It cost $5,000 and €1,000. About $6,100 at the rates of Nov 3." Null: nobody wrote it down. */

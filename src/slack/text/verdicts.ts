@@ -21,7 +21,7 @@ export const short = (text: string, most = LABEL): string =>
 export const label = (reason: string, labels: readonly Reason[]): string =>
   short(reasonLabels([reason], labels));
 
-/** "Price: said 14 times ($310,000, 2 not known), given 6, back once. It's rarely the reason." */
+/** "Price: said 14 times ($310,000, with 2 amounts unknown), given 6, back once. It's rarely the reason." */
 export function verdict(figures: ReasonFigures, labels: readonly Reason[], exchange: Exchange): string {
   const { reason, worth, worthNotKnown, given } = figures;
   const sum = [sums(worth, worthNotKnown), addedWords(worth, exchange) ?? []].flat().join(', ');
@@ -71,7 +71,7 @@ export function causePoint(causes: readonly CauseFigures[], labels: readonly Rea
   return said.length === 0 ? "It's too early to say what brings deals back." : said.join(' ');
 }
 
-/** A reason inside a sentence: "payment terms", and "SLA" as it is. */
+/** A reason inside a sentence: "payment terms", but "SLA". */
 export function inSentence(reason: string, labels: readonly Reason[]): string {
   const name = cut(reasonLabels([reason], labels), LONGEST_NAME);
   return /^\p{Lu}\p{Lu}/u.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);

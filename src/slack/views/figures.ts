@@ -158,7 +158,7 @@ function digestMenu(every: Every | null): StaticSelect {
   };
 }
 
-/** After *Stop this*, with the way back; and after that. */
+/** The screen after *Stop this*, with the way back, and the one after that. */
 export function digestScreen(isStopped: boolean): ModalView {
   return modal({
     id: VIEWS.notice,

@@ -37,7 +37,7 @@ const previewButton = (version: Version, about: string): ButtonOptions => ({
   ref: versionRef(version),
 });
 
-/** *Use it* and *Keep the old one*; only the first for a version that an admin keeps out. */
+/** *Use it* and *Keep the old one*; only the first for a version that an admin turned down. */
 export function choiceButtons(version: Version, isKeptOut = false): readonly ButtonOptions[] {
   const ref = versionRef(version);
   const about = version.title;
@@ -182,7 +182,7 @@ const listed = (labels: readonly string[]): string => {
   return labels.length > MOST_NAMED ? `${shown} and ${labels.length - MOST_NAMED} more.` : `${shown}.`;
 };
 
-/** What one screen says of changes. */
+/** The limits of what one screen says of changes. */
 const MOST_CHANGES = 20;
 const MOST_PARTS = 4;
 const MOST_LINES = 2;
@@ -296,7 +296,7 @@ function partLines({ part, was, now }: PartChange, deal: PracticeScene['deal']):
   ];
 }
 
-/** As they are read out; as they are written where only marks differ. */
+/** Lines as they are read out, or as they are written where only marks differ. */
 function readable(was: readonly string[], now: readonly string[], deal: PracticeScene['deal']) {
   const read = (lines: readonly string[]) => lines.map((text) => plainLine(text, deal));
   const differs = read(was).join('\n') !== read(now).join('\n');

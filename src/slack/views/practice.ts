@@ -106,7 +106,7 @@ export function practiceStep(
   return modal({
     id: VIEWS.practiceStep,
     title: plainLine(current.title, deal),
-    // *Said it* stands on the button before.
+    // *Said it* is the button before.
     submit: goesOn ? plainLine(nextLabel(current), deal) : null,
     close: practice.isPreview ? 'Close' : 'Finish later',
     ref,

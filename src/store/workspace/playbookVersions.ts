@@ -8,7 +8,6 @@ import type { Db, Trx } from '../schema';
 import { askForSweeps } from '../work/sweeps';
 import type { LoadedVersion, PlaybookVersionStore, VersionChosen } from './workspaceStore';
 
-/** A version that waits for nobody. */
 const NONE_WAITS = { next_hash: null, next_is_own: 0, next_kept_out: 0 } as const;
 
 export function createPlaybookVersionStore(
@@ -22,7 +21,7 @@ export function createPlaybookVersionStore(
         body: writeJson(body, playbookSchema, `playbook ${hash}`),
         practice: practice === null ? null : writeJson(practice, practiceSchema, `practice of ${hash}`),
       };
-      // The key is the hash of the content, so an existing row differs in its practice alone.
+      // The key is the hash of the content, so an existing row can differ only in its practice.
       await db
         .insertInto('playbooks')
         .values(row)
@@ -106,7 +105,7 @@ export function createPlaybookVersionStore(
     const own = flag(isOwn);
     const of = () => trx.updateTable('playbook_versions').where('playbook_id', '=', playbookId);
     const tenants = await changed(trx, version);
-    // The files have the version in use, again or still.
+    // The files have the version in use, still or once more.
     await of()
       .set({ is_own: own, ...NONE_WAITS })
       .where('hash', '=', hash)
@@ -156,8 +155,8 @@ function isSettled(row: Known, { hash, isOwn }: LoadedVersion, how: 'wait' | 'us
 }
 
 /**
- * An admin uses the version that waits, or keeps the other one, within the transaction of the change.
- * @returns false when this version does not wait any more
+ * Uses the version that waits, or keeps the one in use, as an admin chose, within the transaction of the change.
+ * @returns false when this version no longer waits
  */
 export async function chooseVersion(
   trx: Trx,

@@ -64,7 +64,7 @@ it.each<readonly [Partial<WorstFigures> | null, string]>([
   [{ lost: 2, worth: [], given: 0, reason: 'sla' }, 'Globex beat us on SLA twice.'],
   [
     { worth: [usd(31_000_000), { minor: 2_000_000, currency: 'EUR' }], worthNotKnown: 1, given: 0 },
-    'Globex beat us on payment terms three times: $310,000 and €20,000, 1 not known.',
+    'Globex beat us on payment terms three times: $310,000 and €20,000, with 1 amount unknown.',
   ],
 ])('says what beat us most: %#', (change, sentence) => {
   expect(digestSentence(learned(change)).text).toBe(sentence);

@@ -202,8 +202,8 @@ it('has bars from the no to the deal that is back, and what nobody knows', () =>
   expect(report).toContain('They gave no clear answer in 1.');
   expect(report).toContain('Back: $96,000. It cost $5,000.');
   const some = text(learned({ backNotKnown: 1, costNotKnown: 1 }));
-  expect(some).toContain('won back 2 ($96,000, 1 not known).');
-  expect(some).toContain('Back: $96,000, 1 not known. It cost $5,000, 1 not known.');
+  expect(some).toContain('won back 2 ($96,000, with 1 amount unknown).');
+  expect(some).toContain('Back: $96,000, with 1 amount unknown. It cost $5,000, with 1 amount unknown.');
   expect(text(learned({ cost: [], costNotKnown: 2 }))).toContain('Nobody wrote down what it cost.');
   expect(text(learned({ cost: [] }))).toContain('Back: $96,000. It cost nothing.');
   expect(report).toContain("We don't know the reason in 3.");

@@ -13,7 +13,7 @@ import { channelParts, minutesText, peopleParts, weekdaysText } from './valueTex
 /** Entries of one page. */
 export const HISTORY_PAGE = 15;
 
-/** Noted beside the settings, which stay as they are. */
+/** Noted in the history, though no setting changes. */
 type Noted = 'erased' | 'exported' | 'playbook' | 'playbookKeptOut';
 
 const FIELDS: Readonly<Record<SettingsField | Noted, string>> = {

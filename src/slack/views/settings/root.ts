@@ -20,7 +20,7 @@ export interface RootContext extends FormContext {
   readonly installationChannel: string | null;
   /** The versions with which new deals start. */
   readonly playbooks: readonly Pick<Playbook, 'title' | 'hash' | 'steps'>[];
-  /** How many versions no admin has chosen or kept out yet. */
+  /** How many versions wait for an admin to choose. */
   readonly newVersions: number;
   /** What the start found hard to read in the team's own playbooks; the log says where. */
   readonly warnings: number;
