@@ -61,7 +61,7 @@ What was changed because of it: Bolt offered each request to forty listeners, no
 a map; Slack is called through the HTTP client behind \`fetch\`, without its streams, which halves what a call costs;
 commits that arrive in the same turn of the event loop share one transaction and one sync, each in a savepoint of its
 own; the queries that a click waits for are built and compiled once, and on SQLite they run at once: Kysely lends its one
-connection to one query after the other, and each query that ended woke all that waited; a deal is parsed once for each revision, and a load asks only which revision stands; a screen reads the facts
+connection to one query after the other, and each query that ended woke all that waited; a deal is parsed once for each revision, and a load asks only for the current revision; a screen reads the facts
 of a deal once, and lines without marks are not parsed; settings and people are remembered for a second; answers in the
 middle of a call, which change no message, are no work for the reconciler, and its wakes are bundled; a request's log is
 made only when there is something to tell. Tried and left: commits on a thread of their own (more of them a second, but

@@ -41,7 +41,7 @@ export async function playbookKept({ store, playbooks }: From, hash: string): Pr
 export async function keepPlaybooks(coach: From, how: 'wait' | 'use' = 'wait'): Promise<void> {
   const loaded: LoadedVersion[] = [];
   for (const { hash, practice, ...source } of coach.playbooks.list()) {
-    // Before anything names it, so that a crash in between leaves no name without content.
+    // Stored before anything names it, so that a crash in between leaves no name without content.
     await coach.store.workspace.savePlaybook(hash, source, practice ?? null);
     loaded.push({ playbookId: source.id, hash, isOwn: coach.playbooks.isOwn(source.id) });
   }

@@ -131,7 +131,7 @@ describe('a round', () => {
     expect(heard()).toEqual([]);
   });
 
-  it('follows what people chose for themselves before what an admin did, on the day of before', async () => {
+  it('follows what people chose for themselves rather than what an admin chose, and keeps its day', async () => {
     await settings({ ...weekly, digestPeople: ['UMAYA'] });
     await lost('D1');
     const maya = { tenant: ACME, userId: 'UMAYA', teamId: ACME.teamId };
@@ -154,7 +154,7 @@ describe('a round', () => {
     expect(heard()).toEqual(['digest UMAYA']);
   });
 
-  it('of a time before they chose it sends a person nothing, and tells no admin of one who left', async () => {
+  it('covers no time before a person chose it, and tells no admin about one who left', async () => {
     await settings({ digest: null });
     await lost('D1');
     now = monday(9);

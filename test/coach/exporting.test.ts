@@ -118,7 +118,7 @@ it('says once that it takes long, however often it is tried', async () => {
   expect(words('1000000')).toContain('1,000,000 deals. This takes a minute or two.');
 });
 
-it('says after half an hour of failures that it did not work and what to do, and one of an earlier release is tried on', async () => {
+it('says after half an hour of failures that it did not work and what to do, but one of an earlier release is tried again', async () => {
   const notice = await ask();
   const slotOf = (of: Notice) =>
     exportSlot(of, {

@@ -219,7 +219,7 @@ it.each([
   expect(await world.store.work.notice(TENANT, 'e2')).not.toBeNull();
 });
 
-it('gives way to words where the upload finds no way out, and is not made again after a process that died over it', async () => {
+it('is replaced by words when its upload never works, and is not made again after it ended a process', async () => {
   const noWay = async () => {
     throw new UploadError(null);
   };

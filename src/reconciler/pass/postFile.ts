@@ -69,7 +69,7 @@ async function make(pass: PassContext, key: string, file: WantedFile): Promise<M
 
 type OnDisk = Extract<MadeFile, { kind: 'file' }>;
 
-/** Slack has not shown it for certain, so it may be tried again. */
+/** The file is certainly not in Slack, so it may be tried again. */
 const FAILED = 'failed';
 
 async function send(

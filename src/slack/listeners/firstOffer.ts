@@ -1,4 +1,4 @@
-/** Offers practice with what a person sees first. */
+/** Offers practice on the first screen or message that a person sees. */
 import type { ModalView } from '@slack/types';
 import { offersPractice } from '../../coach/setup';
 import { mayOffer, withOffer } from '../views/newHere';
@@ -9,7 +9,7 @@ export async function isFirstUse({ coach, log, who }: Request): Promise<boolean>
   try {
     return await offersPractice(coach, who);
   } catch (error) {
-    log.warn({ err: error }, 'what a person sees first stays without the offer of practice');
+    log.warn({ err: error }, 'the first screen goes without the offer of practice');
     return false;
   }
 }

@@ -33,7 +33,7 @@ const FIGURES_KEPT_MS = 60_000;
 const MOST_FIGURES = 200;
 /** The most Homes that we publish at a time; other people see the change when they open theirs. */
 const MOST_HOMES = 20;
-/** Of Slack. */
+/** Slack's limit for one screen. */
 const MOST_BLOCKS = 100;
 
 const LATEST: Choice = { period: '', team: null };

@@ -1,4 +1,4 @@
-/** The offer of a practice call, on what a person sees first. */
+/** Offers a practice call on the first screen that a person sees. */
 import type { ActionsBlock, AnyBlock, HomeView, ModalView } from '@slack/types';
 import { ACTIONS, VIEWS } from '../ids';
 import { buttons, paragraph } from '../text';
@@ -7,13 +7,13 @@ export const NEW_HERE = 'New here? A practice call takes three minutes, and nobo
 
 const PRACTICE_BUTTON = { action: ACTIONS.practice, label: 'Practice first' } as const;
 
-/** Of Slack. */
+/** Slack's limit for one screen. */
 const MOST_BLOCKS = 100;
 
 /** A notice, and the screen of practice itself, carry no offer. */
 const WITHOUT: readonly (string | undefined)[] = [VIEWS.notice, VIEWS.practice];
 
-/** Whether the offer can stand on a screen. */
+/** Whether a screen has room for the offer, and is none of those without it. */
 export const mayOffer = ({ callback_id, blocks }: ModalView | HomeView): boolean =>
   !WITHOUT.includes(callback_id) && blocks.length + 2 <= MOST_BLOCKS;
 

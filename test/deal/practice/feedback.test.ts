@@ -116,7 +116,7 @@ describe('in another language', () => {
   const money = (path: Path, playbook: Playbook, known: KnownReplies | null = null) =>
     read('no_pulse', path, known, playbook).filter((it) => it.endsWith('left_money_aside'));
 
-  it('no check takes words for English ones, in what was written or said', () => {
+  it('no check reads as English what was written or said', () => {
     expect(money(said('Es war der Price Club', told), german)).toEqual([]);
     expect(money(said('Just cheaper', reasons('service')), german)).toEqual([]);
     const again = practiced({ meant: () => ({ again: true }), said: () => 'Sorry, the price.' });
@@ -126,7 +126,7 @@ describe('in another language', () => {
     expect(read('declined_to_say', hoped, null, last)).toContain('yes owned_miss');
   });
 
-  it('a reason that the rep picked counts, as it is no word', () => {
+  it('a reason that the rep picked counts in any language', () => {
     expect(money(said('', reasons('price')), german)).toEqual(['no left_money_aside']);
     expect(money(said('', reasons('price', 'service')), german)).toEqual(['yes left_money_aside']);
   });

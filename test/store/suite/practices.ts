@@ -64,7 +64,7 @@ export function practicesSuite(store: StoreUnderTest): void {
       expect(await unfinished(NOON - 1, 'UOTHER')).toBeUndefined();
     });
 
-    it('count as none when they are previews: nobody is met, and nobody picks one up again', async () => {
+    it('do not count when they are previews: the rep has met nobody new, and nobody resumes one', async () => {
       const preview = practice({ id: 'P9', isPreview: true });
       await store.practices.save(preview, 0);
       expect(await store.practices.load(ACME, 'UREP', 'P9')).toEqual(preview);
