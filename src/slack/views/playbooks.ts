@@ -219,7 +219,11 @@ function playbookView({ scene, state, changes }: PlaybookOffer): ModalView {
             paragraph([summary(changes)]),
             ...changes.slice(0, MOST_CHANGES).map((change) => changeBlock(change, deal)),
             ...(changes.length > MOST_CHANGES
-              ? [quiet(`And ${changes.length - MOST_CHANGES} more changes. Walk through it to see them.`)]
+              ? [
+                  quiet(
+                    `And ${plural(changes.length - MOST_CHANGES, 'more change')}. Walk through it to see the rest.`,
+                  ),
+                ]
               : []),
           ]),
     ],

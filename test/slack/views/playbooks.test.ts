@@ -58,7 +58,7 @@ it('a version in which everything is new fits the screen, and says how much it l
   expect(viewFaults(view)).toEqual([]);
   const words = readView(view);
   expect(words).toContain(`${heartbeat.steps.length} screens changed, `);
-  expect(words).toMatch(/And \d+ more changes\. Walk through it to see them\./u);
+  expect(words).toMatch(/And \d+ more changes\. Walk through it to see the rest\./u);
   expect(words.length).toBeLessThan(20_000);
 });
 
