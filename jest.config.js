@@ -28,9 +28,16 @@ const LONG = [
   'store/postgres/',
   'store/postgres',
   'e2e/postgres',
+  'insights/export/databases',
   // Thousands of forged, repeated and reordered deliveries.
   'e2e/deliveries',
   'e2e/permissions',
+  // Each way in which somebody without a part in a deal could try to get round the rules.
+  'e2e/guards',
+  'e2e/traps',
+  'e2e/who',
+  // Work over many deals.
+  'coach/sweeps',
   // A database of the release before, with a deal of every kind.
   'e2e/upgrade',
   // A person in front of Chromium.
@@ -45,6 +52,8 @@ const LONG = [
   // The command line tools and each migration, as processes on databases of earlier releases.
   'store/migrations/',
   'store/tools/',
+  'store/sqlite/lock',
+  'authoring/command',
 ];
 
 /** `npm test` runs these over Socket Mode, and the long tests over HTTP. */
