@@ -70,6 +70,25 @@ it('goes to any box by keyboard, and an ending shows what follows the call', asy
   expect(await box('Pulse').getAttribute('aria-current')).toBe('step');
 });
 
+it('leaves somebody at the keyboard where they are, whatever a save changes', async () => {
+  const focused = () =>
+    page.evaluate<string | null>(
+      "document.activeElement.getAttribute('data-go') ?? document.activeElement.tagName",
+    );
+  await box('Thanks').focus();
+  await page.keyboard.press('Enter');
+  await modal('Thanks').waitFor();
+  expect(await focused()).toBe('thanks');
+  writeFileSync(file, changed(TINY, 'title: Thanks', 'title: Many thanks'));
+  await modal('Many thanks').waitFor();
+  expect(await focused()).toBe('thanks');
+  writeFileSync(file, changed(TINY, 'next: { step: signed }', 'next: { step: singed }'));
+  await page.getByText("This file doesn't load: 3 faults").waitFor();
+  writeFileSync(file, TINY);
+  await modal('Thanks').waitFor();
+  expect(await focused()).toBe('thanks');
+});
+
 it('follows the light and dark of the system, and nothing on the page fails', async () => {
   const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
   const light = await background();

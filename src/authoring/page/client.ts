@@ -50,6 +50,7 @@ function show(answer: Answer): void {
   shown = answer.shown;
   seenPart.hidden = shown === null;
   if (shown === null) {
+    held = focusedBox() ?? held;
     map.textContent = 'Nothing to show until the faults are mended.';
     drawn = '';
     return;
@@ -76,14 +77,19 @@ function post(): void {
   );
 }
 
+/** The box that had the focus when faults took the map away; null: none. */
+let held: string | null = null;
+const focusedBox = (): string | null => document.activeElement?.getAttribute('data-go') ?? null;
+
 let drawn = '';
 function drawMap(html: string, visited: readonly string[]): void {
   if (html !== drawn) {
-    const focused = document.activeElement?.getAttribute('data-go');
+    const focused = focusedBox() ?? (document.activeElement === document.body ? held : null);
+    held = null;
     map.innerHTML = html;
     drawn = html;
     fit();
-    if (focused != null) buttonOf(focused)?.focus();
+    if (focused !== null) buttonOf(focused)?.focus();
   }
   const here = visited.at(-1);
   for (const button of map.querySelectorAll('button')) {

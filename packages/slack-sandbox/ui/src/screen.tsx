@@ -11,7 +11,7 @@ import './styles/blocks.css';
 import './styles/modal.css';
 import './styles/screen.css';
 import type { ModalView } from '@slack/types';
-import { StrictMode, useEffect, useState, useSyncExternalStore } from 'react';
+import { StrictMode, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Person, SeenView, StateValues } from '../../src/protocol';
 import type { Act } from './live/control';
@@ -52,17 +52,26 @@ const tell = (message: Acted | { readonly type: 'ready' }) =>
 function Screen() {
   const theme: Theme = useSyncExternalStore(subscribe, () => (darkQuery.matches ? 'dark' : 'light'));
   const [shown, setShown] = useState<Show | null>(null);
+  const outside = useRef<Element | null>(null);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   useEffect(() => {
     const listen = ({ data, origin }: MessageEvent<Show>) => {
-      if (origin === window.location.origin && data.type === 'show') setShown(data);
+      if (origin !== window.location.origin || data.type !== 'show') return;
+      outside.current = document.hasFocus() ? null : window.parent.document.activeElement;
+      setShown(data);
     };
     window.addEventListener('message', listen);
     tell({ type: 'ready' });
     return () => window.removeEventListener('message', listen);
   }, []);
+  // A modal takes the focus when it opens. Somebody at the keyboard of the page around it stays where they are.
+  useLayoutEffect(() => {
+    if (shown === null || outside.current === null || !document.hasFocus()) return;
+    (window.frameElement as HTMLElement | null)?.blur();
+    (outside.current as HTMLElement).focus();
+  }, [shown]);
   if (shown === null) return null;
   return (
     <SandboxContext value={sandboxOf(shown, theme)}>
