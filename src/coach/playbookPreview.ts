@@ -76,7 +76,10 @@ async function reasonsOffer(coach: Coach, { tenant }: Who, { version }: VersionN
   const reasons = isWaiting ? waiting.next : inUse;
   const hash = version ?? coach.playbooks.reasonsHash;
   const changes = reasonChanges(inUse, reasons);
-  const state = isWaiting ? (waiting.isKeptOut ? 'kept_out' : 'waits') : 'in_use';
+  const versions = await coach.store.workspace.playbookVersions(tenant);
+  const used = versions.find(({ playbookId }) => playbookId === REASONS_ID)?.hash;
+  const isUsed = [undefined, used, coach.playbooks.reasonsHash].includes(version);
+  const state = isWaiting ? (waiting.isKeptOut ? 'kept_out' : 'waits') : isUsed ? 'in_use' : 'past';
   return { kind: 'reasons', reasons, hash, state, changes };
 }
 

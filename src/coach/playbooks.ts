@@ -116,7 +116,7 @@ export async function playbookInUse(
   return inUse(coach, loaded, await store.workspace.playbookVersions(tenant));
 }
 
-/** The same for a call that begins. The first call of a workspace makes its version the one in use. */
+/** The same for a call that begins. The first call of a workspace makes the loaded version the one in use. */
 export async function playbookToBegin(
   coach: From,
   tenant: Tenant,
@@ -128,7 +128,8 @@ export async function playbookToBegin(
   const used = new Set((await workspace.playbookVersions(tenant)).map(({ playbookId }) => playbookId));
   if (used.has(playbook.id) && used.has(REASONS_ID)) return playbook;
   const begins = [
-    { playbookId: playbook.id, hash: playbook.hash },
+    // A form may show an earlier version. Admins would not hear of the loaded one if that one were in use.
+    { playbookId: playbook.id, hash: coach.playbooks.latest(playbook.id)?.hash ?? playbook.hash },
     { playbookId: REASONS_ID, hash: coach.playbooks.reasonsHash },
   ].filter(({ playbookId }) => !used.has(playbookId));
   for (const version of begins)

@@ -137,6 +137,16 @@ it('a form that was opened with one version is saved with it, whatever an admin 
   expect(saved).toMatchObject({ ok: true, deal: { playbook: { hash: shown } } });
 });
 
+it('the first call of a workspace is saved with the version of its form, and the next ones begin with what the files have', async () => {
+  const first = await instance(TINY);
+  const begins = newDeal(first);
+  const shown = (await dealToBegin(first, who('UREP'), begins)).playbook.hash;
+  const second = await instance(SECOND);
+  const saved = await startDeal(second, who('UREP'), { ...begins, version: shown });
+  expect(saved).toMatchObject({ ok: true, deal: { playbook: { hash: shown } } });
+  expect(await lineOf(second)).toEqual(NEW);
+});
+
 it('a version of a playbook whose file is gone is offered to nobody', async () => {
   await lineOf(await instance(TINY));
   await instance(SECOND);
@@ -158,8 +168,13 @@ it('a new list of reasons waits too, unless the team has reasons of its own; old
     state: 'waits',
     changes: { added: ['Far away'], removed: [], renamed: [] },
   });
+  const state = async (version = of.version) =>
+    (await previewPlaybook(coach, admin(), { ...of, version }))?.state;
+  // A button of a list that the files have no more.
+  expect(await state('replaced')).toBe('past');
   await chooseVersion(coach, admin(), { ...of, how: 'use' });
   expect(await offered()).toEqual(['price', 'service', 'reach']);
+  expect(await state()).toBe('in_use');
 
   await instance(TINY, { 'taxonomy.yml': taxonomy() });
   await changeSettings(coach, admin(), () => ({ reasons: [{ id: 'own', label: 'Own', retired: false }] }));
