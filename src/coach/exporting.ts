@@ -83,7 +83,7 @@ interface Making {
   readonly longFrom?: number;
 }
 
-/** Writes the deals that the reader may see once it is written. The caller removes the file. */
+/** Writes the deals that the reader may see once it is written. The caller removes the file; none is left when it throws. */
 export async function makeExport(coach: Coach, notice: Notice, making: Making): Promise<MadeExport> {
   const { files, goesOn, longFrom = LONG_EXPORT } = making;
   const who = readerOf(notice);
@@ -98,14 +98,19 @@ export async function makeExport(coach: Coach, notice: Notice, making: Making): 
     { store: coach.store, files, namesFor: await namesFor(coach, who), goesOn },
     figures,
   );
-  const now = await figuresAsked(coach, who, asked);
-  if (!isDeepStrictEqual(now?.figures, figures)) {
-    // Their sight changed while the file was written: they may have stopped being an admin.
+  try {
+    const now = await figuresAsked(coach, who, asked);
+    if (isDeepStrictEqual(now?.figures, figures)) {
+      await note(coach, notice, auditText(asked, teamName, written.deals));
+      return { kind: 'file', ...written, asked, teamName, seesAll: figures.sight === 'all' };
+    }
+  } catch (error) {
     await files.remove(written.path);
-    return makeExport(coach, notice, making);
+    throw error;
   }
-  await note(coach, notice, auditText(asked, teamName, written.deals));
-  return { kind: 'file', ...written, asked, teamName, seesAll: figures.sight === 'all' };
+  // They may see other deals than when it was begun: somebody may have taken an admin's part from them.
+  await files.remove(written.path);
+  return makeExport(coach, notice, making);
 }
 
 async function figuresAsked(

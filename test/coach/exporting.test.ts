@@ -104,6 +104,31 @@ it('is not sent to somebody who leaves while it is made, nor while Slack does no
   expect(left.filter((path) => path.endsWith('.csv'))).toEqual([]);
 });
 
+it('leaves no file when the database fails after it is written', async () => {
+  const notice = await ask();
+  const { store } = opened;
+  let isAway = false;
+  const workspace = {
+    ...store.workspace,
+    async settings(...rest: Parameters<typeof store.workspace.settings>) {
+      if (isAway) throw new Error('the database is away');
+      return store.workspace.settings(...rest);
+    },
+  };
+  const insights = {
+    ...store.insights,
+    async listDeals(...rest: Parameters<typeof store.insights.listDeals>) {
+      const page = await store.insights.listDeals(...rest);
+      isAway = true;
+      return page;
+    },
+  };
+  const failing = { ...coach(), store: { ...store, insights, workspace } };
+  await expect(makeExport(failing, notice, { files, goesOn: quietly })).rejects.toThrow('is away');
+  const left = readdirSync(join(folder.path, 'exports'), { recursive: true, encoding: 'utf8' });
+  expect(left.filter((path) => path.endsWith('.csv'))).toEqual([]);
+});
+
 it('says once that it takes long, however often it is tried', async () => {
   const notice = await ask();
   for (let turn = 0; turn < 2; turn += 1)
