@@ -61,5 +61,6 @@ iframe { margin-top: 10px; flex: 1; width: 100%; min-height: 480px; max-height: 
   main { grid-template-columns: minmax(0, 1fr); }
   #seen { order: -1; }
   #map { max-height: none; }
+  iframe { min-height: 640px; }
 }
 `;
