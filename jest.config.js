@@ -38,6 +38,12 @@ const LONG = [
   'e2e/who',
   // Work over many deals.
   'coach/sweeps',
+  // What comes hours and weeks after a call: forms that were left, stand-ins, reminders, second asks.
+  'e2e/afterwards',
+  'e2e/approverOut',
+  'e2e/drafts',
+  'e2e/lookedAfter',
+  'e2e/rescueLater',
   // A database of the release before, with a deal of every kind.
   'e2e/upgrade',
   // A person in front of Chromium.
