@@ -329,7 +329,10 @@ async function besideReports(bench: Bench, path: string): Promise<Beside> {
     reporting.push(clicked);
     reports += ordered;
   }
-  return { alone, reporting, reports, exported: bench.slack.uploadedBytes(), lags: await lag.stop() };
+  const lags = await lag.stop();
+  // Whatever measures next opens the same database.
+  await app.stop();
+  return { alone, reporting, reports, exported: bench.slack.uploadedBytes(), lags };
 }
 
 /** @returns latencies, ms, sorted */

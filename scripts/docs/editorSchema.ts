@@ -1,5 +1,5 @@
 /** JSON Schemas of a playbook and of the taxonomy, for editors: completion, hovers and faults while somebody types. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   MAILS_WHEN,
   playbookSchema,

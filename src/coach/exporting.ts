@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isStranger } from '../deal/decide/permissions';
 import type { Tenant, UserId } from '../deal/model/deal';
 import type { ExportNames } from '../insights/export/columns';

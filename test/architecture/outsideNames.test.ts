@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { teamSettingsSchema } from '../../src/coach/settings/settingsSchema';
 import { METRICS } from '../../src/http/metricNames';
 import { playbookSchema, practiceSchema } from '../../src/playbook/schema';

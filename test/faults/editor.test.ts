@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Too big to be a dependency. It is installed for this test, from the registry or npm's cache. */
 const SERVER = 'yaml-language-server@1.25.0';

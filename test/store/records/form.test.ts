@@ -1,5 +1,5 @@
 /** Stored records have exactly the form of the domain's types. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Deal } from '../../../src/deal/model/deal';
 import type { DealEvent, DealEventBody } from '../../../src/deal/model/events';
 import { dealSchema, readDeal, STATE_FORMAT } from '../../../src/store/records/dealJson';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SlackError } from '../errors';
 import { type Clock, forgetOldest } from '../ids';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MessageDraft } from './messages';
 import type { SandboxTime } from './sandboxTime';
 import type { Workspace } from './workspace';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareTs } from '../ids';
 import type { Channel, FileRecord, Member, Message } from './model';
 import type { Workspace } from './workspace';

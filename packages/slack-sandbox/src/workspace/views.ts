@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Block, fillIds } from '../blockkit/fillIds';
 import { checkPermitted, type Permissions } from '../blockkit/permissions';
 import { validateView } from '../blockkit/validate';
