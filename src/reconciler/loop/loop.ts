@@ -96,11 +96,13 @@ export function createLoop(
     const now = deps.clock.now();
     const age = dueNext === null ? ASK_DUE_EVERY_MS : monotonic() - dueNext.askedAt;
     const ask = askedBefore > 0 || age >= ASK_DUE_EVERY_MS;
+    // A pass that ends while the store answers may leave its deal due, which the answer does not say.
+    const isAtRest = running.size === 0;
     if (ask) dueNext = { at: await deps.work.nextDue(now), askedAt: monotonic() };
     const known = dueNext?.at ?? null;
     // This look has claimed what an older answer reports as due.
     const due = ask || known === null || known > now ? known : null;
-    if (ask && running.size === 0 && (due === null || due > now) && waiting.forTime === 0) {
+    if (ask && isAtRest && (due === null || due > now) && waiting.forTime === 0) {
       settleIdlers(askedBefore);
     }
     const soonest = Math.min(waiting.nextAfter(now), due ?? Number.POSITIVE_INFINITY);
